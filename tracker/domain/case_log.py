@@ -1,0 +1,222 @@
+"""申请件 as an append-only log: typed entries, each dated by law; everything else is derived from them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from tracker.domain.errors import Refusal, RefusalCode
+
+_Kind = TypeVar("_Kind", bound=StrEnum)
+
+
+class EntryType(StrEnum):
+    """What may happen to a case. The first group moves the statutory clock, the second only the work."""
+
+    RECEIVED = "received"
+    CORRECTION_REQUESTED = "correction_requested"
+    CORRECTED = "corrected"
+    FEE_NOTIFIED = "fee_notified"
+    FEE_PAID = "fee_paid"
+    SUSPENDED = "suspended"
+    RESUMED = "resumed"
+    EXTENDED = "extended"
+    JUSTIFICATION_REQUESTED = "justification_requested"
+    JUSTIFIED = "justified"
+    DELAYED = "delayed"
+    DISPATCHED = "dispatched"
+    DELIVERED = "delivered"
+    ABANDONED = "abandoned"
+    WITHDRAWN = "withdrawn"
+    ORDERED_ANEW = "ordered_anew"
+
+    FACT_CORRECTED = "fact_corrected"
+    REGISTERED = "registered"
+    COMPLETED = "completed"
+    ACCEPTED = "accepted"
+    ASSIGNED = "assigned"
+    CALL_RECORDED = "call_recorded"
+    NOTE_ADDED = "note_added"
+    FILE_ATTACHED = "file_attached"
+    SEARCH_RECORDED = "search_recorded"
+    SECRECY_REVIEWED = "secrecy_reviewed"
+    CONSULTATION_DELIVERED = "consultation_delivered"
+    EXTENSION_REQUESTED = "extension_requested"
+    EXTENSION_REFUSED = "extension_refused"
+    NOTICE_ISSUED = "notice_issued"
+    NOTICE_DISPATCHED = "notice_dispatched"
+    DRAFTED = "drafted"
+    SUBMITTED = "submitted"
+    REVIEW_APPROVED = "review_approved"
+    REVIEW_RETURNED = "review_returned"
+    SIGN_OFF_RETURNED = "sign_off_returned"
+    SIGNED_OFF = "signed_off"
+    SEALED = "sealed"
+    MAIL_RETURNED = "mail_returned"
+    REDISPATCHED = "redispatched"
+    ARCHIVED = "archived"
+    HELD = "held"
+    HOLD_RELEASED = "hold_released"
+    CHASED = "chased"
+    CALENDAR_CHANGED = "calendar_changed"
+    LEDGER_IMPORTED = "ledger_imported"
+
+
+class SuspensionCause(StrEnum):
+    """Whose answer is awaited while days are not counted (Art 32, 33(3), 34)."""
+
+    THIRD_PARTY = "third_party"
+    CO_PRODUCER = "co_producer"
+    OTHER_ORGAN = "other_organ"
+
+
+class DispatchWay(StrEnum):
+    """How a reply left the organ. By hand only the applicant's signature stops the clock."""
+
+    POST = "post"
+    HAND = "hand"
+    PORTAL = "portal"
+    EMAIL = "email"
+
+
+@dataclass(frozen=True, slots=True)
+class LogEntry:
+    """One thing that happened. ``on`` is the day of law, ``seq`` the order of recording.
+
+    ``cause``, ``ref``: suspensions; ``days``: working days of an extension or of an order; ``by``: way of dispatch;
+    ``until``: the date set under Art 35. ``calendar_version`` is kept by entries that stop a run. ``details`` holds
+    what the clock does not read.
+    """
+
+    type: EntryType
+    on: date
+    seq: int = 0
+    cause: SuspensionCause | None = None
+    ref: str | None = None
+    days: int | None = None
+    by: DispatchWay | None = None
+    until: date | None = None
+    calendar_version: int | None = None
+    details: Mapping[str, Any] = field(default_factory=dict)
+
+
+def parse_entry(raw: object, seq: int = 0) -> LogEntry:
+    """One entry from outside (a JSON object).
+
+    Raises ``Refusal``: ``bad_entry`` for an unknown type, a missing or malformed field, a day that does not exist;
+    ``extension_days`` when the days are not a whole number of at least 1.
+    """
+    if not isinstance(raw, Mapping):
+        raise Refusal(RefusalCode.BAD_ENTRY)
+    kind = _member(EntryType, raw.get("type"))
+    needs_days = kind is EntryType.EXTENDED or (kind is EntryType.ORDERED_ANEW and raw.get("days") is not None)
+    return LogEntry(
+        type=kind,
+        on=_day(raw.get("on")),
+        seq=seq,
+        cause=_member(SuspensionCause, raw.get("cause")) if kind is EntryType.SUSPENDED else None,
+        ref=_ref(raw.get("ref")),
+        days=_days(raw) if needs_days else None,
+        by=_member(DispatchWay, _way(raw.get("by"))) if kind is EntryType.DISPATCHED else None,
+        until=_day(raw.get("until")) if kind is EntryType.DELAYED else None,
+        details=_details(raw),
+    )
+
+
+def entry_from_stored(
+    type_: str, on: date, seq: int, calendar_version: int | None, details: Mapping[str, Any]
+) -> LogEntry:
+    """One entry from our own table, where the clock's fields lie among the details."""
+    until = details.get("until")
+    return LogEntry(
+        type=EntryType(type_),
+        on=on,
+        seq=seq,
+        cause=SuspensionCause(details["cause"]) if details.get("cause") else None,
+        ref=details.get("ref"),
+        days=details.get("days"),
+        by=DispatchWay(details["by"]) if details.get("by") else None,
+        until=date.fromisoformat(until) if until else None,
+        calendar_version=calendar_version,
+        details=details,
+    )
+
+
+def effective(log: Sequence[LogEntry]) -> list[LogEntry]:
+    """The log with corrections of fact applied: entries as they should have been recorded, without voided ones.
+
+    A ``fact_corrected`` entry names the corrected one in ``details["seq"]`` and carries the new day of law in its
+    ``details["on"]``, other changed fields by their names, or ``details["void"]``. The last correction wins.
+    """
+    if not any(e.type is EntryType.FACT_CORRECTED for e in log):
+        return list(log)
+    corrected = {e.seq: e for e in log if e.type is not EntryType.FACT_CORRECTED}
+    for entry in sorted(log, key=lambda e: e.seq):
+        target = entry.details.get("seq") if entry.type is EntryType.FACT_CORRECTED else None
+        if target is None or target not in corrected:
+            continue
+        if entry.details.get("void"):
+            del corrected[target]
+            continue
+        corrected[target] = _with_changes(corrected[target], entry.details)
+    return [corrected[e.seq] for e in log if e.seq in corrected]
+
+
+def _with_changes(entry: LogEntry, changes: Mapping[str, Any]) -> LogEntry:
+    replaced = entry
+    if changes.get("on"):
+        replaced = replace(replaced, on=date.fromisoformat(changes["on"]))
+    if changes.get("until"):
+        replaced = replace(replaced, until=date.fromisoformat(changes["until"]))
+    if changes.get("days"):
+        replaced = replace(replaced, days=int(changes["days"]))
+    if changes.get("by"):
+        replaced = replace(replaced, by=DispatchWay(changes["by"]))
+    return replaced
+
+
+def _member(kind: type[_Kind], value: Any) -> _Kind:
+    try:
+        return kind(value)
+    except ValueError:
+        raise Refusal(RefusalCode.BAD_ENTRY) from None
+
+
+def _day(value: object) -> date:
+    if not isinstance(value, str) or len(value) != 10:
+        raise Refusal(RefusalCode.BAD_ENTRY)
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise Refusal(RefusalCode.BAD_ENTRY) from None
+
+
+def _way(value: object) -> object:
+    return "email" if value == "e-mail" else value
+
+
+def _ref(value: object) -> str | None:
+    if value is None:
+        return None
+    if not isinstance(value, str):
+        raise Refusal(RefusalCode.BAD_ENTRY)
+    return value
+
+
+def _days(raw: Mapping[str, Any]) -> int:
+    if "days" not in raw:
+        raise Refusal(RefusalCode.BAD_ENTRY)
+    days = raw["days"]
+    if isinstance(days, bool) or not isinstance(days, int) or days < 1:
+        raise Refusal(RefusalCode.EXTENSION_DAYS)
+    return days
+
+
+def _details(raw: Mapping[str, Any]) -> dict[str, Any]:
+    details = raw.get("details", {})
+    if not isinstance(details, Mapping):
+        raise Refusal(RefusalCode.BAD_ENTRY)
+    return dict(details)

@@ -1,0 +1,37 @@
+"""Forms of the numbers an office gives: 受理号, 发文字号, 档号."""
+
+from __future__ import annotations
+
+import re
+
+_DOCUMENT_NUMBER = re.compile(r"^(?P<prefix>[^〔〕\[\]()（）\d]+)〔(?P<year>\d{4})〕(?P<serial>[1-9]\d*)号$")
+
+CASE_SERIES = "case"
+MAIL_SERIES = "mail"
+ARCHIVE_SERIES = "archive"
+
+
+def case_number(prefix: str, year: int, serial: int) -> str:
+    """受理号, e.g. 椒政公开受〔2026〕12号."""
+    return f"{prefix}受〔{year}〕{serial}号"
+
+
+def mail_number(prefix: str, year: int, serial: int) -> str:
+    """收件登记号 of a misaddressed piece, e.g. 椒政公开转〔2026〕3号."""
+    return f"{prefix}转〔{year}〕{serial}号"
+
+
+def document_number(prefix: str, year: int, serial: int) -> str:
+    """发文字号 after GB/T 9704: full year in 〔〕, Arabic serial without padding, no 第."""
+    return f"{prefix}〔{year}〕{serial}号"
+
+
+def parse_document_number(text: str) -> tuple[str, int, int] | None:
+    """Prefix, year and serial of a 发文字号, or None when it is not of that form."""
+    found = _DOCUMENT_NUMBER.match(text.strip())
+    return (found["prefix"], int(found["year"]), int(found["serial"])) if found else None
+
+
+def archive_number(fonds: str, year: int, retention: str, unit: str, serial: int) -> str:
+    """档号 after DA/T 22-2015: 全宗号-WS·年度-保管期限-机构代码-件号."""
+    return f"{fonds}-WS·{year}-{retention}-{unit}-{serial:04d}"

@@ -1,0 +1,113 @@
+"""Roles (岗位) and what each may do. The table below is the only place that grants anything."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from tracker.domain.vocabulary import N_
+
+
+class Role(StrEnum):
+    """岗位 of a person in an organ."""
+
+    CLERK = "clerk"
+    APPROVER = "approver"
+    DISCLOSURE_HEAD = "disclosure_head"
+    LEGAL_ADVISOR = "legal_advisor"
+    SUPERVISOR = "supervisor"
+    ADMINISTRATOR = "administrator"
+    AUDITOR = "auditor"
+
+
+ROLE_NAMES: dict[Role, str] = {
+    Role.CLERK: N_("经办人"),
+    Role.APPROVER: N_("签发人"),
+    Role.DISCLOSURE_HEAD: N_("工作机构负责人"),
+    Role.LEGAL_ADVISOR: N_("法律顾问"),
+    Role.SUPERVISOR: N_("督查"),
+    Role.ADMINISTRATOR: N_("管理员"),
+    Role.AUDITOR: N_("审计"),
+}
+
+
+class Permission(StrEnum):
+    """What may be granted, as subject.verb."""
+
+    CASE_READ = "case.read"
+    CASE_REGISTER = "case.register"
+    CASE_HANDLE = "case.handle"
+    CASE_ASSIGN = "case.assign"
+    CASE_ARCHIVE = "case.archive"
+    CASE_CORRECT_FACT = "case.correct_fact"
+    CASE_ORDER_ANEW = "case.order_anew"
+    CASE_HOLD = "case.hold"
+    CASE_CHASE = "case.chase"
+    EXTENSION_APPROVE = "extension.approve"
+    LETTER_DRAFT = "letter.draft"
+    LETTER_REVIEW = "letter.review"
+    LETTER_SIGN_OFF = "letter.sign_off"
+    LETTER_DISPATCH = "letter.dispatch"
+    PERSON_UNMASK = "person.unmask"
+    LEDGER_IMPORT = "ledger.import"
+    LEDGER_EXPORT = "ledger.export"
+    TEMPLATE_READ = "template.read"
+    CALENDAR_READ = "calendar.read"
+    CALENDAR_MANAGE = "calendar.manage"
+    ACCOUNT_MANAGE = "account.manage"
+    ORGAN_MANAGE = "organ.manage"
+    AUDIT_READ = "audit.read"
+
+
+_OFFICE = frozenset({Permission.CASE_READ, Permission.CALENDAR_READ, Permission.TEMPLATE_READ})
+
+GRANTS: dict[Role, frozenset[Permission]] = {
+    Role.CLERK: _OFFICE
+    | {
+        Permission.CASE_REGISTER,
+        Permission.CASE_HANDLE,
+        Permission.CASE_ASSIGN,
+        Permission.CASE_ARCHIVE,
+        Permission.LETTER_DRAFT,
+        Permission.LETTER_DISPATCH,
+        Permission.PERSON_UNMASK,
+        Permission.LEDGER_EXPORT,
+    },
+    Role.APPROVER: _OFFICE | {Permission.LETTER_SIGN_OFF, Permission.CASE_ASSIGN},
+    Role.DISCLOSURE_HEAD: _OFFICE
+    | {
+        Permission.EXTENSION_APPROVE,
+        Permission.CASE_ASSIGN,
+        Permission.CASE_CORRECT_FACT,
+        Permission.CASE_ORDER_ANEW,
+        Permission.CASE_HOLD,
+        Permission.PERSON_UNMASK,
+        Permission.LEDGER_EXPORT,
+    },
+    Role.LEGAL_ADVISOR: _OFFICE | {Permission.LETTER_REVIEW},
+    Role.SUPERVISOR: _OFFICE
+    | {
+        Permission.CASE_CHASE,
+        Permission.CASE_HOLD,
+        Permission.PERSON_UNMASK,
+        Permission.LEDGER_IMPORT,
+        Permission.LEDGER_EXPORT,
+    },
+    Role.ADMINISTRATOR: frozenset(
+        {
+            Permission.ACCOUNT_MANAGE,
+            Permission.ORGAN_MANAGE,
+            Permission.CALENDAR_READ,
+            Permission.CALENDAR_MANAGE,
+            Permission.TEMPLATE_READ,
+        }
+    ),
+    Role.AUDITOR: _OFFICE | {Permission.AUDIT_READ},
+}
+
+DISTRICT_WIDE: frozenset[Role] = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR, Role.AUDITOR})
+"""Roles whose grants count for every organ, whichever organ the person sits in."""
+
+
+def permissions_of(role: Role) -> frozenset[Permission]:
+    """What a role grants."""
+    return GRANTS[role]

@@ -1,0 +1,61 @@
+"""Tables. Importing this package registers every one of them on ``Base.metadata``."""
+
+from tracker.models.account import Account, RoleHolding, SignInAttempt, WebSession
+from tracker.models.applicant import Applicant, PersonalDataReading
+from tracker.models.attachment import Attachment
+from tracker.models.base import Base
+from tracker.models.calendar import CalendarDay, CalendarEdition
+from tracker.models.case import Case, CaseItem
+from tracker.models.clock import Clock
+from tracker.models.consultation import Consultation
+from tracker.models.correction import CorrectionNotice
+from tracker.models.counter import Counter
+from tracker.models.evidence import CallRecord, JustificationRequest, SearchRecord, SecrecyReview
+from tracker.models.extension import Extension
+from tracker.models.fee_notice import FeeNotice
+from tracker.models.job import JobHeartbeat
+from tracker.models.ledger import LedgerImport, LedgerRow
+from tracker.models.letter import Dispatch, LegalReview, Letter, LetterTemplate, LetterTemplateVersion
+from tracker.models.log_entry import EntryText, NamedPerson, StoredEntry
+from tracker.models.mail_item import MailItem
+from tracker.models.organ import Organ
+from tracker.models.receipt import Receipt
+
+__all__ = [
+    "Account",
+    "Applicant",
+    "Attachment",
+    "Base",
+    "CalendarDay",
+    "CalendarEdition",
+    "CallRecord",
+    "Case",
+    "CaseItem",
+    "Clock",
+    "Consultation",
+    "CorrectionNotice",
+    "Counter",
+    "Dispatch",
+    "EntryText",
+    "Extension",
+    "FeeNotice",
+    "JobHeartbeat",
+    "JustificationRequest",
+    "LedgerImport",
+    "LedgerRow",
+    "LegalReview",
+    "Letter",
+    "LetterTemplate",
+    "LetterTemplateVersion",
+    "MailItem",
+    "NamedPerson",
+    "Organ",
+    "PersonalDataReading",
+    "Receipt",
+    "RoleHolding",
+    "SearchRecord",
+    "SecrecyReview",
+    "SignInAttempt",
+    "StoredEntry",
+    "WebSession",
+]

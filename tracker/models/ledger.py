@@ -1,0 +1,45 @@
+"""Imports of registers kept before the system, so that nothing is imported twice."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from tracker.models.base import Base, Keyed
+
+
+class LedgerImport(Keyed, Base):
+    """One file imported: its hash and what became of its rows."""
+
+    __tablename__ = "ledger_imports"
+
+    filename: Mapped[str] = mapped_column(String(200))
+    sha256: Mapped[str] = mapped_column(String(64))
+    imported_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    started_at: Mapped[datetime]
+    finished_at: Mapped[datetime | None]
+    rows: Mapped[int] = mapped_column(default=0)
+    imported: Mapped[int] = mapped_column(default=0)
+    continued: Mapped[int] = mapped_column(default=0)
+    already_there: Mapped[int] = mapped_column(default=0)
+    rejected: Mapped[int] = mapped_column(default=0)
+
+
+class LedgerRow(Keyed, Base):
+    """The register row a case came from. ``identity`` is a keyed hash of organ, receipt date, applicant and
+    description; ``occurrence`` tells identical rows of one register apart."""
+
+    __tablename__ = "ledger_rows"
+
+    import_id: Mapped[int] = mapped_column(ForeignKey("ledger_imports.id"))
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)
+    register: Mapped[str] = mapped_column(String(100))
+    sequence: Mapped[int]
+    row: Mapped[int]
+    identity: Mapped[str] = mapped_column(String(64), index=True)
+    occurrence: Mapped[int] = mapped_column(default=1)
+    remark: Mapped[str | None] = mapped_column(String(500))
+
+    __table_args__ = (UniqueConstraint("register", "identity", "occurrence"),)

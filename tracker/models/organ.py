@@ -1,0 +1,40 @@
+"""行政机关: the organ that received the request and answers for it."""
+
+from __future__ import annotations
+
+from sqlalchemy import CheckConstraint, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from tracker.models.base import Base, Keyed
+
+
+class Organ(Keyed, Base):
+    """One organ with what its letters and its remedies must say (remedy bodies are data, never wording)."""
+
+    __tablename__ = "organs"
+
+    code: Mapped[str] = mapped_column(String(16))
+    name: Mapped[str] = mapped_column(String(100))
+    kind: Mapped[str] = mapped_column(String(32))
+    number_prefix: Mapped[str] = mapped_column(String(32))
+    reviewing_organ: Mapped[str | None] = mapped_column(String(200))
+    alternative_reviewing_organ: Mapped[str | None] = mapped_column(String(200))
+    court: Mapped[str | None] = mapped_column(String(100))
+    address: Mapped[str | None] = mapped_column(String(200))
+    postcode: Mapped[str | None] = mapped_column(String(6))
+    contact: Mapped[str | None] = mapped_column(String(50))
+    phone: Mapped[str | None] = mapped_column(String(50))
+    fonds_number: Mapped[str | None] = mapped_column(String(8))
+    archive_unit_code: Mapped[str | None] = mapped_column(String(8))
+    review_required: Mapped[bool] = mapped_column(default=True)
+    yellow_days: Mapped[int] = mapped_column(default=5)
+    orange_days: Mapped[int] = mapped_column(default=2)
+    active: Mapped[bool] = mapped_column(default=True)
+    version_id: Mapped[int] = mapped_column(default=1)
+
+    __table_args__ = (
+        UniqueConstraint("code"),
+        UniqueConstraint("name"),
+        CheckConstraint("orange_days >= 0 AND yellow_days >= orange_days", name="lights_in_order"),
+    )
+    __mapper_args__ = {"version_id_col": version_id}

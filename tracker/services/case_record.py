@@ -1,0 +1,227 @@
+"""The one writer of the log, and of everything that is kept beside it for lists.
+
+A verb appends what happened; stage, due dates and lateness follow by replay in the same transaction.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tracker.domain.case_facts import CaseFacts, Fact, facts_of
+from tracker.domain.case_log import EntryType, LogEntry
+from tracker.domain.clock import Preview, Reading, clocks_of, fold, preview
+from tracker.domain.errors import BreachNeedsReason, NotLawfulNow, Refusal
+from tracker.domain.stages import stage_of
+from tracker.domain.vocabulary import N_
+from tracker.domain.workflow import RULE_OF, Action, is_offered, missing_facts
+from tracker.models import Attachment, Case, Clock, EntryText, StoredEntry
+from tracker.queries.calendars import calendar_at, current_calendar
+from tracker.queries.case_log import as_entry, read_log
+from tracker.services.context import Context
+
+SCHEMA_VERSION = 1
+_GENESIS = "0" * 64
+_STOPPING = frozenset({EntryType.DISPATCHED, EntryType.DELIVERED, EntryType.ABANDONED, EntryType.WITHDRAWN})
+
+
+@dataclass(frozen=True, slots=True)
+class NewEntry:
+    """What happened, before it is recorded. ``on`` is the day of law; ``details`` holds ids, codes and the clock's
+    fields (cause, ref, days, by, until), never personal data; ``text`` is free text kept apart."""
+
+    type: EntryType
+    on: date
+    details: Mapping[str, Any] = field(default_factory=dict)
+    text: str | None = None
+    named_person_id: int | None = None
+
+
+def facts_for(session: Session, case: Case, log: Sequence[LogEntry] | None = None) -> CaseFacts:
+    """Flags of a case for the workflow: those of its log and those kept beside it."""
+    extra: set[Fact] = set()
+    if not case.needs_completion:
+        extra.add(Fact.COMPLETE)
+    if case.held:
+        extra.add(Fact.HELD)
+    proof = session.scalar(
+        select(Attachment.id).where(Attachment.case_id == case.id, Attachment.kind == "delivery_proof").limit(1)
+    )
+    if proof is not None:
+        extra.add(Fact.DELIVERY_PROOF)
+    return facts_of(log if log is not None else read_log(session, case.id), frozenset(extra))
+
+
+def require_offered(ctx: Context, case: Case, action: Action) -> CaseFacts:
+    """Raise ``NotLawfulNow`` unless the workflow offers the action for this case now."""
+    facts = facts_for(ctx.session, case)
+    if not is_offered(action, facts):
+        raise NotLawfulNow(N_("当前环节不能进行这项操作，请刷新页面查看这件申请的最新状态。"))
+    missing = missing_facts(action, facts)
+    if missing:
+        raise NotLawfulNow(N_("还不能%(action)s：缺少%(facts)s。"), action=RULE_OF[action].label, facts=missing)
+    return facts
+
+
+def preview_entry(ctx: Context, case: Case, entry: NewEntry) -> Preview:
+    """What recording this would do to the clock: refusal, new breaches, reading before and after. Writes nothing."""
+    log = read_log(ctx.session, case.id)
+    return preview(log, _as_log_entry(entry, len(log) + 1, None), current_calendar(ctx.session), ctx.today)
+
+
+def append(ctx: Context, case: Case, *entries: NewEntry, reason: str | None = None) -> Reading:
+    """Append entries and recompute. The case must have been loaded with its lock in this transaction.
+
+    Raises ``Refusal`` for what cannot be; ``BreachNeedsReason`` when an entry breaks the law and no reason is given:
+    it can be recorded all the same, once the reason is.
+    """
+    session = ctx.session
+    calendar = current_calendar(session)
+    last = session.execute(
+        select(StoredEntry.seq, StoredEntry.digest)
+        .where(StoredEntry.case_id == case.id)
+        .order_by(StoredEntry.seq.desc())
+        .limit(1)
+    ).first()
+    seq, digest = (last.seq, last.digest) if last else (0, _GENESIS)
+    log = read_log(session, case.id)
+    for entry in entries:
+        seq += 1
+        version = calendar.version if entry.type in _STOPPING else None
+        candidate = _as_log_entry(entry, seq, version)
+        effect = preview(log, candidate, calendar, ctx.today)
+        if effect.refusal is not None:
+            raise effect.refusal
+        if effect.new_breaches and not reason:
+            raise BreachNeedsReason(effect.new_breaches)
+        details = dict(entry.details)
+        text = entry.text
+        if effect.new_breaches:
+            details["breaches"] = sorted({str(b.code) for b in effect.new_breaches})
+            text = f"{text}\n{reason}" if text else reason
+        row = _store(ctx, case, entry, seq, version, details, text, digest)
+        digest = row.digest
+        log.append(candidate)
+    return recompute(ctx, case, log)
+
+
+def recompute(ctx: Context, case: Case, log: Sequence[LogEntry] | None = None) -> Reading:
+    """Replay the log and write stage, lateness and clocks beside it. Changing nothing is the normal outcome."""
+    session = ctx.session
+    log = log if log is not None else read_log(session, case.id)
+    calendar = current_calendar(session)
+    reading = fold(log, calendar, ctx.today, calendars=lambda version: calendar_at(session, version))
+    case.stage = str(stage_of(log))
+    case.clock_state = str(reading.state)
+    case.stopped_on = reading.stopped_on
+    case.on_time = reading.on_time
+    case.run = reading.run
+    breaches = sorted({str(b.code) for b in reading.breaches})
+    if list(case.breach_codes or []) != breaches:
+        case.breach_codes = breaches
+    _write_clocks(session, case, log, ctx)
+    session.flush()
+    return reading
+
+
+def _write_clocks(session: Session, case: Case, log: Sequence[LogEntry], ctx: Context) -> None:
+    calendar = current_calendar(session)
+    readings = clocks_of(log, calendar, ctx.today, calendars=lambda version: calendar_at(session, version))
+    existing = {(c.kind, c.run, c.ref): c for c in case.clocks}
+    for reading in readings:
+        key = (str(reading.kind), reading.run, reading.ref or "")
+        clock = existing.pop(key, None)
+        if clock is None:
+            clock = Clock(kind=key[0], run=key[1], ref=key[2])
+            case.clocks.append(clock)
+        clock.state = str(reading.state)
+        clock.current = reading.current
+        clock.due_on = reading.due_on
+        clock.at_risk_on = reading.at_risk_on
+        clock.provisional = reading.provisional
+        clock.stopped_on = reading.stopped_on
+        clock.on_time = reading.on_time
+        clock.calendar_version = reading.calendar_version
+        clock.next_alert_on = None if case.historic and case.handler_id is None else reading.next_alert_on
+    for gone in existing.values():
+        case.clocks.remove(gone)
+
+
+def _as_log_entry(entry: NewEntry, seq: int, version: int | None) -> LogEntry:
+    return as_entry(str(entry.type), entry.on, seq, version, dict(entry.details))
+
+
+def _store(
+    ctx: Context,
+    case: Case,
+    entry: NewEntry,
+    seq: int,
+    version: int | None,
+    details: dict[str, Any],
+    text: str | None,
+    previous_digest: str,
+) -> StoredEntry:
+    session = ctx.session
+    text_id = None
+    if text:
+        kept = EntryText(case_id=case.id, text=text)
+        session.add(kept)
+        session.flush()
+        text_id = kept.id
+    row = StoredEntry(
+        case_id=case.id,
+        seq=seq,
+        schema_version=SCHEMA_VERSION,
+        type=str(entry.type),
+        happened_on=entry.on,
+        recorded_at=ctx.now,
+        actor_id=ctx.actor.account_id,
+        named_person_id=entry.named_person_id,
+        text_id=text_id,
+        calendar_version=version,
+        details=details,
+        digest="",
+    )
+    row.digest = entry_digest(row, previous_digest)
+    session.add(row)
+    session.flush()
+    return row
+
+
+def entry_digest(row: StoredEntry, previous_digest: str) -> str:
+    """SHA-256 over the previous digest and everything the entry says; texts enter by reference, so erasing a text
+    leaves the chain whole."""
+    content = {
+        "case": row.case_id,
+        "seq": row.seq,
+        "schema": row.schema_version,
+        "type": row.type,
+        "on": row.happened_on.isoformat(),
+        "at": row.recorded_at.isoformat(timespec="microseconds"),
+        "actor": row.actor_id,
+        "person": row.named_person_id,
+        "text": row.text_id,
+        "calendar": row.calendar_version,
+        "details": row.details,
+    }
+    canonical = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256((previous_digest + canonical).encode()).hexdigest()
+
+
+__all__ = [
+    "NewEntry",
+    "Refusal",
+    "append",
+    "entry_digest",
+    "facts_for",
+    "preview_entry",
+    "recompute",
+    "require_offered",
+]

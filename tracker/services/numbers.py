@@ -1,0 +1,49 @@
+"""Running numbers of the office: gapless per organ, series and year (档案、文号的连续性)."""
+
+from __future__ import annotations
+
+from sqlalchemy import select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from tracker.models import Counter
+
+
+def draw_number(session: Session, organ_id: int, series: str, year: int) -> int:
+    """The next number of a series. Drawn inside the caller's transaction: a rollback gives it back, and until the
+    end of the transaction nobody else can draw from the same series."""
+    _ensure_counter(session, organ_id, series, year)
+    drawn = session.scalar(
+        update(Counter)
+        .where(Counter.organ_id == organ_id, Counter.series == series, Counter.year == year)
+        .values(value=Counter.value + 1)
+        .returning(Counter.value)
+        .execution_options(synchronize_session=False)
+    )
+    assert drawn is not None
+    return drawn
+
+
+def advance_to(session: Session, organ_id: int, series: str, year: int, number: int) -> None:
+    """Make sure the next drawn number lies above one that is already in use (numbers kept from old registers)."""
+    _ensure_counter(session, organ_id, series, year)
+    session.execute(
+        update(Counter)
+        .where(Counter.organ_id == organ_id, Counter.series == series, Counter.year == year, Counter.value < number)
+        .values(value=number)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def last_number(session: Session, organ_id: int, series: str, year: int) -> int:
+    """The last number drawn, 0 when none was."""
+    value = session.scalar(
+        select(Counter.value).where(Counter.organ_id == organ_id, Counter.series == series, Counter.year == year)
+    )
+    return value or 0
+
+
+def _ensure_counter(session: Session, organ_id: int, series: str, year: int) -> None:
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    row = {"organ_id": organ_id, "series": series, "year": year, "value": 0}
+    session.execute(insert(Counter).values(row).on_conflict_do_nothing())
