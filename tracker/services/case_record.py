@@ -15,11 +15,11 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tracker.domain.case_facts import CaseFacts, Fact, facts_of
+from tracker.domain.case_facts import FACT_NAMES, CaseFacts, Fact, facts_of
 from tracker.domain.case_log import EntryType, LogEntry
 from tracker.domain.clock import Preview, Reading, clocks_of, fold, preview
-from tracker.domain.errors import BreachNeedsReason, NotLawfulNow, Refusal
-from tracker.domain.stages import stage_of
+from tracker.domain.errors import BreachNeedsReason, Conflict, NotLawfulNow
+from tracker.domain.stages import Stage, stage_of
 from tracker.domain.vocabulary import N_
 from tracker.domain.workflow import RULE_OF, Action, is_offered, missing_facts
 from tracker.models import Attachment, Case, Clock, EntryText, StoredEntry
@@ -59,14 +59,28 @@ def facts_for(session: Session, case: Case, log: Sequence[LogEntry] | None = Non
     return facts_of(log if log is not None else read_log(session, case.id), frozenset(extra))
 
 
-def require_offered(ctx: Context, case: Case, action: Action) -> CaseFacts:
-    """Raise ``NotLawfulNow`` unless the workflow offers the action for this case now."""
+def require_version(case: Case, expected: int | None) -> None:
+    """Raise ``Conflict`` when the case was changed since the page was drawn; None means the caller holds no page."""
+    if expected is not None and case.version_id != expected:
+        raise Conflict(N_("这件申请刚被他人更新，请核对最新内容后再提交；您填写的内容已保留。"))
+
+
+def require_offered(ctx: Context, case: Case, action: Action, *, reason: str | None = None) -> CaseFacts:
+    """Raise ``NotLawfulNow`` unless the workflow offers the action for this case now.
+
+    With a reason, what happened in the outside world may be recorded at a stage that does not offer it (如实补记);
+    an archived file stays closed all the same.
+    """
     facts = facts_for(ctx.session, case)
+    rule = RULE_OF[action]
+    if reason and facts.stage is not Stage.ARCHIVED:
+        return facts
     if not is_offered(action, facts):
         raise NotLawfulNow(N_("当前环节不能进行这项操作，请刷新页面查看这件申请的最新状态。"))
     missing = missing_facts(action, facts)
     if missing:
-        raise NotLawfulNow(N_("还不能%(action)s：缺少%(facts)s。"), action=RULE_OF[action].label, facts=missing)
+        named = "、".join(FACT_NAMES[fact] for fact in missing)
+        raise NotLawfulNow(N_("还不能“%(action)s”：缺少%(facts)s。"), action=rule.label, facts=named)
     return facts
 
 
@@ -214,14 +228,3 @@ def entry_digest(row: StoredEntry, previous_digest: str) -> str:
     canonical = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256((previous_digest + canonical).encode()).hexdigest()
 
-
-__all__ = [
-    "NewEntry",
-    "Refusal",
-    "append",
-    "entry_digest",
-    "facts_for",
-    "preview_entry",
-    "recompute",
-    "require_offered",
-]
