@@ -13,7 +13,9 @@ from tracker.models import Base
 from tracker.models.engine import make_engine
 
 
-def number_revisions(_context: MigrationContext, _revision: object, directives: list[MigrationScript]) -> None:
+def number_revisions(
+    _context: MigrationContext, _revision: object, directives: list[MigrationScript]
+) -> None:
     """Revisions are numbered 0001, 0002 … instead of by chance."""
     head = ScriptDirectory.from_config(context.config).get_current_head()
     for directive in directives:

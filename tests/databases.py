@@ -1,0 +1,63 @@
+"""The databases of a test run: a schema made once by the migrations, copied for each worker, emptied between tests."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from sqlalchemy import Engine, text
+from sqlalchemy.engine import make_url
+
+from tests.postgres import TEMPLATE, PostgresForTests
+from tracker.adapters.migrations import upgrade_schema
+from tracker.models import Base
+
+
+def migrated_sqlite(folder: Path) -> str:
+    """The address of a new SQLite database with the schema."""
+    url = f"sqlite:///{folder / 'tests.sqlite3'}"
+    upgrade_schema(url)
+    return url
+
+
+def migrated_template(server: PostgresForTests) -> None:
+    """Make the database that every worker's database is a copy of."""
+    upgrade_schema(server.make_database(TEMPLATE).render_as_string(hide_password=False))
+
+
+def copy_for(server: PostgresForTests, worker: str) -> str:
+    """This worker's own copy."""
+    return server.make_database(f"tracker_{worker}", TEMPLATE).render_as_string(hide_password=False)
+
+
+def blank_database(kind: str, server: PostgresForTests | None, folder: Path, name: str) -> str:
+    """The address of a database without any schema, for tests that build one."""
+    if kind == "sqlite":
+        return f"sqlite:///{folder / name}.sqlite3"
+    assert server is not None
+    return server.make_database(name).render_as_string(hide_password=False)
+
+
+def empty_tables(engine: Engine) -> None:
+    """Remove every row of every table, whatever refers to what. Only tables that hold rows are touched."""
+    tables = [table.name for table in reversed(Base.metadata.sorted_tables)]
+    with engine.connect() as connection:
+        if engine.dialect.name == "sqlite":
+            cursor = connection.connection.cursor()
+            cursor.execute("PRAGMA foreign_keys=OFF")
+            cursor.execute("BEGIN IMMEDIATE")
+            for table in tables:
+                cursor.execute(f'DELETE FROM "{table}"')
+            cursor.execute("COMMIT")
+            cursor.execute("PRAGMA foreign_keys=ON")
+            cursor.close()
+        else:
+            connection.execute(text("SET LOCAL session_replication_role = replica"))
+            connection.execute(text(";".join(f'DELETE FROM "{table}"' for table in tables)))
+            connection.commit()
+
+
+def discard(url: str) -> None:
+    """Remove the files of a SQLite database; those of PostgreSQL go with their server."""
+    if make_url(url).get_backend_name() == "sqlite":
+        shutil.rmtree(Path(str(make_url(url).database)).parent, ignore_errors=True)

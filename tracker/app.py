@@ -1,0 +1,96 @@
+"""The factory: reads like a table of contents and is the only module that knows every other."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from tracker import cli, web
+from tracker.adapters.cipher import AesCipher
+from tracker.adapters.file_store import DiskFileStore
+from tracker.adapters.migrations import FOLDER as MIGRATIONS
+from tracker.adapters.system_clock import clock_for
+from tracker.config import ROOT, Settings, load_settings
+from tracker.extensions import babel, bootstrap, csrf, db, login_manager, migrate
+from tracker.models.engine import engine_options, prepare_engine
+from tracker.services.context import Adapters, Runtime
+from tracker.web.security import secure
+
+MAX_UPLOAD_BYTES = 64 * 1024 * 1024
+
+
+def create_app(settings: Settings | None = None, *, runtime: Runtime | None = None) -> Flask:
+    """The application for the given settings (default: the environment's). Tests hand in their own clock and
+    adapters as ``runtime``. Raises ``SettingsError`` when the environment is not fit to start."""
+    settings = settings or load_settings()
+    app = Flask("tracker", template_folder=str(ROOT / "templates"), instance_path=str(settings.instance))
+    configure(app, settings)
+    app.extensions["tracker"] = runtime or runtime_of(settings)
+    bind_extensions(app)
+    register_rooms(app)
+    register_commands(app)
+    secure(app)
+    return app
+
+
+def configure(app: Flask, settings: Settings) -> None:
+    """Everything Flask and its extensions read from ``app.config``."""
+    settings.instance.mkdir(parents=True, exist_ok=True, mode=0o700)
+    app.config.update(
+        TRACKER=settings,
+        SECRET_KEY=settings.secret_key,
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        SQLALCHEMY_ENGINE_OPTIONS=engine_options(settings.database_url),
+        MAX_CONTENT_LENGTH=MAX_UPLOAD_BYTES,
+        SESSION_COOKIE_NAME="tracker_form",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.is_production,
+        WTF_CSRF_TIME_LIMIT=None,
+        BABEL_DEFAULT_LOCALE="zh_Hans_CN",
+        BABEL_DEFAULT_TIMEZONE="Asia/Shanghai",
+        BOOTSTRAP_SERVE_LOCAL=True,
+    )
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    if settings.trusted_proxies:
+        hops = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+
+
+def runtime_of(settings: Settings) -> Runtime:
+    """The real clock and adapters."""
+    return Runtime(
+        clock=clock_for(settings.today),
+        adapters=Adapters(
+            cipher=AesCipher(settings.data_key),
+            files=DiskFileStore(settings.files),
+            renderer=None,  # type: ignore[arg-type]
+        ),
+    )
+
+
+def bind_extensions(app: Flask) -> None:
+    """Bind the extensions to this application."""
+    db.init_app(app)
+    with app.app_context():
+        prepare_engine(db.engine)
+    migrate.init_app(app, db, directory=str(MIGRATIONS))
+    login_manager.init_app(app)
+    csrf.init_app(app)
+    babel.init_app(app)
+    bootstrap.init_app(app)
+
+
+def register_rooms(app: Flask) -> None:
+    """One blueprint a room."""
+    for room in web.ROOMS:
+        app.register_blueprint(import_module(f"tracker.web.{room}").bp)
+
+
+def register_commands(app: Flask) -> None:
+    """One command or group of commands a module."""
+    for name in cli.COMMANDS:
+        app.cli.add_command(import_module(f"tracker.cli.{name}").command)

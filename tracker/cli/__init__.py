@@ -1,0 +1,4 @@
+"""Terminal commands: parse, call a service, print."""
+
+COMMANDS: tuple[str, ...] = ()
+"""Modules of ``tracker.cli``, each with a click command or group named ``command``."""

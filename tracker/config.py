@@ -1,0 +1,185 @@
+"""Settings of one installation, read once from the environment (see the table in ``docs/operations.md``)."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+ROOT = Path(__file__).resolve().parent.parent
+MIN_KEY_CHARACTERS = 32
+NETWORK_FILE_SYSTEMS = frozenset(
+    {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "ceph", "glusterfs", "fuse.sshfs"}
+)
+
+
+class SettingsError(Exception):
+    """The environment does not describe an installation that may start; the message is one line for the operator."""
+
+
+class Environment(StrEnum):
+    """Where the process runs; production refuses everything meant for trying out."""
+
+    DEVELOPMENT = "development"
+    PRODUCTION = "production"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What an operator may decide. ``today`` is a fixed date of law for demonstrations, else None."""
+
+    environment: Environment
+    instance: Path
+    database_url: str
+    secret_key: str
+    data_key: str
+    files: Path
+    today: date | None = None
+    metrics_token: str | None = None
+    trusted_proxies: int = 0
+
+    @property
+    def is_production(self) -> bool:
+        """Whether demonstration accounts, a fixed today and keys made on the spot are refused."""
+        return self.environment is Environment.PRODUCTION
+
+
+def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
+    """Read the environment. Raises ``SettingsError`` with one line that says what to set."""
+    env = os.environ if environ is None else environ
+    environment = _environment(env)
+    instance = Path(env.get("TRACKER_INSTANCE") or ROOT / "instance").resolve()
+    database_url = _database_url(env, instance)
+    settings = Settings(
+        environment=environment,
+        instance=instance,
+        database_url=database_url,
+        secret_key=_key(env, "TRACKER_SECRET_KEY", instance / "secret_key", environment),
+        data_key=_key(env, "TRACKER_DATA_KEY", instance / "data_key", environment),
+        files=Path(env.get("TRACKER_FILES") or instance / "files").resolve(),
+        today=_today(env),
+        metrics_token=_value(env, "TRACKER_METRICS_TOKEN"),
+        trusted_proxies=_count(env, "TRACKER_PROXIES"),
+    )
+    if settings.is_production:
+        _refuse_for_production(settings)
+    return settings
+
+
+def _environment(env: Mapping[str, str]) -> Environment:
+    given = env.get("TRACKER_ENV") or Environment.DEVELOPMENT
+    try:
+        return Environment(given)
+    except ValueError as error:
+        raise SettingsError(f"TRACKER_ENV is {given!r}: it must be development or production.") from error
+
+
+def _database_url(env: Mapping[str, str], instance: Path) -> str:
+    given = env.get("TRACKER_DATABASE_URL")
+    if not given:
+        return f"sqlite:///{instance / 'tracker.sqlite3'}"
+    try:
+        url = make_url(given)
+    except ArgumentError as error:
+        raise SettingsError("TRACKER_DATABASE_URL is not a database address.") from error
+    if url.drivername in {"postgresql", "postgres"}:
+        url = url.set(drivername="postgresql+psycopg")
+    if url.drivername not in {"sqlite", "postgresql+psycopg"}:
+        raise SettingsError(
+            f"TRACKER_DATABASE_URL names {url.drivername!r}: use sqlite:///… or postgresql+psycopg://…"
+        )
+    if url.drivername == "sqlite" and url.database not in {None, "", ":memory:"}:
+        url = url.set(database=str(Path(str(url.database)).resolve()))
+    return url.render_as_string(hide_password=False)
+
+
+def _value(env: Mapping[str, str], name: str) -> str | None:
+    """The variable itself, or the content of the file that ``<name>_FILE`` names."""
+    if env.get(name):
+        return env[name]
+    path = env.get(f"{name}_FILE")
+    if not path:
+        return None
+    try:
+        return Path(path).read_text("utf-8").strip() or None
+    except OSError as error:
+        raise SettingsError(f"{name}_FILE: {path} cannot be read ({error.strerror}).") from error
+
+
+def _key(env: Mapping[str, str], name: str, kept: Path, environment: Environment) -> str:
+    given = _value(env, name)
+    if given is None:
+        if environment is Environment.PRODUCTION:
+            raise SettingsError(
+                f"{name} is missing: set {name} or {name}_FILE (production makes no keys itself)."
+            )
+        given = _kept_key(kept)
+    if len(given) < MIN_KEY_CHARACTERS:
+        raise SettingsError(f"{name} is too short: at least {MIN_KEY_CHARACTERS} characters.")
+    return given
+
+
+def _kept_key(path: Path) -> str:
+    """The key kept in the instance folder, made on first use; only its owner may read it."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    partial = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+    with open(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as out:
+        out.write(secrets.token_hex(32))
+    try:
+        os.link(partial, path)
+    except FileExistsError:
+        pass  # another process, or an earlier start, made it first: that one counts
+    finally:
+        partial.unlink()
+    return path.read_text("utf-8").strip()
+
+
+def _today(env: Mapping[str, str]) -> date | None:
+    given = env.get("TRACKER_TODAY")
+    if not given:
+        return None
+    try:
+        return date.fromisoformat(given)
+    except ValueError as error:
+        raise SettingsError(f"TRACKER_TODAY is {given!r}: it must be a date such as 2026-11-23.") from error
+
+
+def _count(env: Mapping[str, str], name: str) -> int:
+    given = env.get(name) or "0"
+    if not given.isdigit():
+        raise SettingsError(f"{name} is {given!r}: it must be a number, 0 or more.")
+    return int(given)
+
+
+def _refuse_for_production(settings: Settings) -> None:
+    if settings.today is not None:
+        raise SettingsError("TRACKER_TODAY must not be set in production: dates of law follow the real day.")
+    database = make_url(settings.database_url)
+    if (
+        database.drivername == "sqlite"
+        and _file_system_of(Path(str(database.database))) in NETWORK_FILE_SYSTEMS
+    ):
+        raise SettingsError(
+            "TRACKER_DATABASE_URL is SQLite on a network drive, which several machines may share: use PostgreSQL."
+        )
+
+
+def _file_system_of(path: Path) -> str | None:
+    """Type of the file system that holds a path, as Linux lists it; None where there is no such list."""
+    try:
+        mounts = Path("/proc/self/mounts").read_text("utf-8").splitlines()
+    except OSError:
+        return None
+    best: tuple[int, str | None] = (-1, None)
+    for fields in (line.split() for line in mounts):
+        point = Path(fields[1].replace("\\040", " "))
+        if path.is_relative_to(point) and len(point.parts) > best[0]:
+            best = (len(point.parts), fields[2])
+    return best[1]

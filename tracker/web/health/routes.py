@@ -1,0 +1,62 @@
+"""Addresses that machines ask: is the process alive, can it serve, and a few figures."""
+
+from __future__ import annotations
+
+import hmac
+
+from flask import Blueprint, Response, abort, current_app, jsonify, request
+from prometheus_client import CONTENT_TYPE_LATEST
+
+from tracker.adapters.migrations import expected_revision
+from tracker.extensions import db
+from tracker.queries.readiness import Readiness, count_open_cases, readiness
+from tracker.web.access import public
+from tracker.web.context import runtime
+from tracker.web.health.presenters import as_metrics
+
+bp = Blueprint("health", __name__)
+
+LOOPBACK = frozenset({"127.0.0.1", "::1"})
+
+
+@bp.get("/healthz")
+@public
+def healthz() -> Response:
+    """The process answers."""
+    return jsonify(status="ok")
+
+
+@bp.get("/readyz")
+@public
+def readyz() -> tuple[Response, int]:
+    """503 only when the database or its schema is not there; everything else is named as degraded in a 200."""
+    state = _readiness()
+    if not state.ready:
+        return jsonify(status="unavailable", problem=state.problem), 503
+    return jsonify(status="degraded" if state.degraded else "ok", degraded=list(state.degraded)), 200
+
+
+@bp.get("/metrics")
+@public
+def metrics() -> Response:
+    """Prometheus figures, from this machine or with the token of the settings."""
+    if not _may_read_metrics():
+        abort(403)
+    state = _readiness()
+    open_cases = count_open_cases(db.session()) if state.ready else None
+    return Response(as_metrics(state, open_cases), content_type=CONTENT_TYPE_LATEST)
+
+
+def _readiness() -> Readiness:
+    clock = runtime().clock
+    return readiness(db.session(), clock.today(), clock.now(), expected_revision())
+
+
+def _may_read_metrics() -> bool:
+    token = current_app.config["TRACKER"].metrics_token
+    given = request.headers.get("Authorization", "").removeprefix("Bearer ")
+    if token and hmac.compare_digest(given.encode(), token.encode()):
+        return True
+    # A forwarded request reaches us from the proxy's own address: being local proves nothing then.
+    forwarded = "X-Forwarded-For" in request.headers or "Forwarded" in request.headers
+    return request.remote_addr in LOOPBACK and not forwarded
