@@ -1,0 +1,39 @@
+# Every target is one line of help: make help
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.PHONY: help run test lint test-dates fonts lock migration-initial clean
+
+HOST ?= 127.0.0.1
+PORT ?= 8000
+export HOST PORT
+
+help: ## 显示这份说明 / show this help
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
+
+run: ## 准备环境并启动网站与作业进程 / set up and start the site and its job runner (HOST, PORT)
+	@exec scripts/run.sh
+
+test: ## 全部检查与测试（SQLite、PostgreSQL、浏览器） / every check and test on both databases
+	@scripts/test.sh
+
+lint: ## 代码风格、类型与分层 / style, types and import contracts
+	@scripts/setup.sh dev
+	@scripts/lint.sh
+
+test-dates: ## 在三个指定日期重跑测试 / the suite again on three other days
+	@scripts/setup.sh dev
+	@scripts/test-dates.sh
+
+fonts: ## 取得公文字体 / fetch the fonts letters are set in
+	@scripts/setup.sh run
+	@scripts/fonts.sh
+
+lock: ## 重新锁定依赖 / compile requirements/*.txt anew (needs uv)
+	@scripts/lock.sh
+
+migration-initial: ## 按模型重写首个迁移 / write 0001 anew, only while no installation exists
+	@.venv/bin/python -m scripts.regenerate_initial_migration
+
+clean: ## 删除可再生成的文件（不动数据） / remove what can be made again, no data
+	rm -rf .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage test-output
+	find . -name __pycache__ -not -path './.venv/*' -prune -exec rm -rf {} +

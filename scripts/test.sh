@@ -1,0 +1,30 @@
+#!/usr/bin/env bash
+# Everything that must hold: linters, types, contracts, every test on SQLite and on a real PostgreSQL, browser tests.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+scripts/setup.sh dev
+scripts/system-packages.sh
+scripts/translations.sh
+scripts/fonts.sh || true   # without them the font tests say what is missing
+
+unset TRACKER_DATABASE_URL TRACKER_INSTANCE TRACKER_ENV
+mkdir -p test-output
+report=test-output/numbers.txt
+rm -f "$report"
+export TRACKER_TEST_REPORT=$report
+failed=0
+step() {
+    echo "== $*"
+    "$@" || { failed=1; echo "== FAILED: $*"; }
+}
+
+step scripts/lint.sh
+for db in sqlite postgresql; do
+    step .venv/bin/pytest -q -n 2 --dist worksteal --db "$db"
+done
+echo "== 各数据库上运行的测试数 / tests run on each database"
+cat "$report"
+for db in sqlite postgresql; do
+    grep -q "^$db:" "$report" || { echo "no test ran on $db"; failed=1; }
+done
+exit "$failed"
