@@ -1,0 +1,120 @@
+"""One year of the working-day calendar as published, and the text file it is kept in."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from tracker.domain.errors import TrackerError
+from tracker.domain.vocabulary import N_
+
+
+@dataclass(frozen=True, slots=True)
+class SpecialDay:
+    """A day named by a notice: off, or a make-up working day (调休)."""
+
+    day: date
+    is_workday: bool
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class YearEdition:
+    """The days one year's notice names. ``notice_number`` and ``notice_on`` are None where nobody verified them."""
+
+    year: int
+    days: tuple[SpecialDay, ...]
+    notice_number: str | None = None
+    notice_on: date | None = None
+
+
+class CalendarFileError(TrackerError):
+    """A calendar file cannot be taken: the message names line and fault."""
+
+
+_KINDS = {
+    "off": False,
+    "休": False,
+    "放假": False,
+    "holiday": False,
+    "work": True,
+    "班": True,
+    "上班": True,
+    "workday": True,
+}
+
+
+def parse_year(text: str) -> YearEdition:
+    """Read a year file: ``# year:``, ``# notice:``, ``# notice-date:`` lines, then ``day,kind,name`` rows.
+
+    ``kind`` is off/休/放假 or work/班/上班. Without ``# year:`` the year of the last day counts. Raises
+    ``CalendarFileError`` with the line number: malformed row, no such date, a day twice, a day outside the year (the
+    last days of December before it excepted), a make-up day that is a weekday anyway, or no day at all.
+    """
+    headers: dict[str, str] = {}
+    days: dict[date, SpecialDay] = {}
+    for number, line in _lines(text):
+        if line.startswith("#"):
+            key, _, value = line.lstrip("# ").partition(":")
+            headers[key.strip().lower()] = value.strip()
+            continue
+        row = [cell.strip() for cell in next(csv.reader([line]))]
+        if row[0].lower() in ("day", "date", "日期"):
+            continue
+        special = _special(row, number)
+        if special.day in days:
+            raise CalendarFileError(N_("第 %(line)d 行：%(day)s 重复。"), line=number, day=special.day)
+        days[special.day] = special
+    if not days:
+        raise CalendarFileError(N_("文件中没有任何日期。"))
+    year = _year(headers, max(days))
+    for day in days:
+        if day.year != year and not (day.year == year - 1 and day.month == 12):
+            raise CalendarFileError(N_("%(day)s 不在 %(year)d 年。"), day=day, year=year)
+    return YearEdition(
+        year=year,
+        days=tuple(days[day] for day in sorted(days)),
+        notice_number=headers.get("notice") or None,
+        notice_on=_header_day(headers.get("notice-date")),
+    )
+
+
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    for number, line in enumerate(text.lstrip("\ufeff").splitlines(), start=1):
+        if line.strip():
+            yield number, line.strip()
+
+
+def _special(row: list[str], number: int) -> SpecialDay:
+    if len(row) < 2 or row[1].lower() not in _KINDS:
+        raise CalendarFileError(N_("第 %(line)d 行：应为“日期,off 或 work,名称”。"), line=number)
+    day = _day(row[0])
+    if day is None:
+        raise CalendarFileError(N_("第 %(line)d 行：没有这一天（%(text)s）。"), line=number, text=row[0])
+    is_workday = _KINDS[row[1].lower()]
+    if is_workday and day.weekday() < 5:
+        raise CalendarFileError(N_("第 %(line)d 行：%(day)s 本来就是工作日，不是调休上班日。"), line=number, day=day)
+    return SpecialDay(day, is_workday, row[2] if len(row) > 2 else "")
+
+
+def _year(headers: dict[str, str], last: date) -> int:
+    stated = headers.get("year", "")
+    return int(stated) if stated.isdecimal() else last.year
+
+
+def _header_day(text: str | None) -> date | None:
+    if not text:
+        return None
+    day = _day(text)
+    if day is None:
+        raise CalendarFileError(N_("通知日期写法不对（%(text)s），应为 2026-11-04 这样的日期。"), text=text)
+    return day
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
