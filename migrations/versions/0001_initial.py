@@ -91,6 +91,7 @@ def upgrade() -> None:
         sa.Column("year", sa.Integer(), nullable=False),
         sa.Column("notice_number", sa.String(length=100), nullable=True),
         sa.Column("notice_on", sa.Date(), nullable=True),
+        sa.Column("digest", sa.String(length=64), nullable=False),
         sa.Column("loaded_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("loaded_by_id", sa.Integer(), nullable=True),
         sa.Column("id", sa.Integer(), nullable=False),

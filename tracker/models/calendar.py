@@ -12,13 +12,14 @@ from tracker.models.base import Base, Keyed
 
 class CalendarEdition(Keyed, Base):
     """One year's calendar as loaded. Its id is the calendar version: the calendar at version v uses, for each
-    year, the newest edition with id ≤ v. ``notice_number`` empty means 未核."""
+    year, the newest edition with id ≤ v. ``notice_number`` empty means 未核; ``digest`` is SHA-256 over the content."""
 
     __tablename__ = "calendar_editions"
 
     year: Mapped[int] = mapped_column(index=True)
     notice_number: Mapped[str | None] = mapped_column(String(100))
     notice_on: Mapped[date | None]
+    digest: Mapped[str] = mapped_column(String(64))
     loaded_at: Mapped[datetime]
     loaded_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
 
