@@ -9,12 +9,24 @@ from hypothesis import strategies as st
 from tracker.domain.numbering import archive_number, case_number, document_number, parse_document_number
 
 
-@given(st.sampled_from(["椒政公开", "椒民公开补", "大陈公开"]), st.integers(1900, 2999), st.integers(1, 99999))
+@given(
+    st.sampled_from(["椒政公开", "椒民公开补", "大陈公开"]), st.integers(1900, 2999), st.integers(1, 99999)
+)
 def test_a_document_number_reads_back(prefix: str, year: int, serial: int) -> None:
     assert parse_document_number(document_number(prefix, year, serial)) == (prefix, year, serial)
 
 
-@pytest.mark.parametrize("text", ["", "椒政公开[2026]1号", "椒政公开〔2026〕01号", "椒政公开〔26〕1号", "〔2026〕1号", "椒政公开〔2026〕第1号"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "椒政公开[2026]1号",
+        "椒政公开〔2026〕01号",
+        "椒政公开〔26〕1号",
+        "〔2026〕1号",
+        "椒政公开〔2026〕第1号",
+    ],
+)
 def test_other_forms_are_not_taken_for_numbers(text: str) -> None:
     assert parse_document_number(text) is None
 

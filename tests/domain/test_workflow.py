@@ -14,7 +14,15 @@ from tracker.domain.case_facts import CaseFacts, Fact, facts_of
 from tracker.domain.case_log import EntryType, LogEntry
 from tracker.domain.permissions import Permission, Role
 from tracker.domain.stages import BEFORE_REPLY, Stage, stage_of
-from tracker.domain.workflow import RULE_OF, RULES, Action, allowed_actions, check_table, is_offered, missing_facts
+from tracker.domain.workflow import (
+    RULE_OF,
+    RULES,
+    Action,
+    allowed_actions,
+    check_table,
+    is_offered,
+    missing_facts,
+)
 
 OURS, OTHERS = 1, 2
 DAY = date(2026, 3, 2)
@@ -44,7 +52,10 @@ def test_the_shipped_table_holds_together() -> None:
         (lambda rules: (*rules, rules[0]), "stands 2 times"),
         (lambda rules: (replace(rules[0], stages=frozenset()), *rules[1:]), "no stage"),
         (
-            lambda rules: (replace(rules[0], needs=frozenset({Fact.HELD}), unless=frozenset({Fact.HELD})), *rules[1:]),
+            lambda rules: (
+                replace(rules[0], needs=frozenset({Fact.HELD}), unless=frozenset({Fact.HELD})),
+                *rules[1:],
+            ),
             "both demands and forbids",
         ),
         (
@@ -115,7 +126,9 @@ def test_article_33_extension_is_asked_by_the_clerk_and_decided_by_the_head_once
     assert Action.DECIDE_EXTENSION in offered(asked, head)
     assert Action.DECIDE_EXTENSION not in offered(asked, clerk)
     extended = facts_of(log_of(EntryType.ACCEPTED, EntryType.EXTENSION_REQUESTED, EntryType.EXTENDED))
-    assert not {Action.REQUEST_EXTENSION, Action.DECIDE_EXTENSION} & (offered(extended, clerk) | offered(extended, head))
+    assert not {Action.REQUEST_EXTENSION, Action.DECIDE_EXTENSION} & (
+        offered(extended, clerk) | offered(extended, head)
+    )
 
 
 def test_a_correction_voids_the_extension_so_it_may_be_asked_again() -> None:
@@ -159,7 +172,13 @@ def test_a_new_order_asks_for_new_work() -> None:
 
 def test_dispatch_waits_for_the_seal_and_says_so() -> None:
     signed = facts_of(
-        log_of(EntryType.ACCEPTED, EntryType.DRAFTED, EntryType.SUBMITTED, EntryType.REVIEW_APPROVED, EntryType.SIGNED_OFF)
+        log_of(
+            EntryType.ACCEPTED,
+            EntryType.DRAFTED,
+            EntryType.SUBMITTED,
+            EntryType.REVIEW_APPROVED,
+            EntryType.SIGNED_OFF,
+        )
     )
     assert is_offered(Action.DISPATCH, signed)
     assert missing_facts(Action.DISPATCH, signed) == (Fact.SEALED,)
@@ -191,8 +210,12 @@ def test_roles_that_change_nothing_are_offered_nothing(stage: Stage) -> None:
     assert not offered(facts, person(Role.ADMINISTRATOR))
 
 
-@given(st.sampled_from(list(Stage)), st.sets(st.sampled_from(list(Fact))), st.sets(st.sampled_from(list(Role))))
-def test_an_offer_always_rests_on_a_permission_in_that_organ(stage: Stage, flags: set[Fact], roles: set[Role]) -> None:
+@given(
+    st.sampled_from(list(Stage)), st.sets(st.sampled_from(list(Fact))), st.sets(st.sampled_from(list(Role)))
+)
+def test_an_offer_always_rests_on_a_permission_in_that_organ(
+    stage: Stage, flags: set[Fact], roles: set[Role]
+) -> None:
     facts = CaseFacts(stage, frozenset(flags))
     here = person(*roles)
     for offer in allowed_actions(facts, here, OURS):

@@ -46,7 +46,9 @@ class Actor:
     @property
     def reads_whole_district(self) -> bool:
         """Supervisor and auditor read the cases of every organ."""
-        return any(h.role in DISTRICT_WIDE and Permission.CASE_READ in permissions_of(h.role) for h in self.holdings)
+        return any(
+            h.role in DISTRICT_WIDE and Permission.CASE_READ in permissions_of(h.role) for h in self.holdings
+        )
 
     @property
     def reading_organ_ids(self) -> frozenset[int]:

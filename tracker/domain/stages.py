@@ -48,7 +48,9 @@ STAGE_NAMES: dict[Stage, str] = {
 IN_HAND = frozenset({Stage.PROCESSING, Stage.DRAFTING, Stage.RETURNED})
 """Being worked on by the handler."""
 
-WITH_REPLY_DRAFT = frozenset({Stage.DRAFTING, Stage.UNDER_REVIEW, Stage.RETURNED, Stage.APPROVED, Stage.SIGNED})
+WITH_REPLY_DRAFT = frozenset(
+    {Stage.DRAFTING, Stage.UNDER_REVIEW, Stage.RETURNED, Stage.APPROVED, Stage.SIGNED}
+)
 """A draft reply is on its way."""
 
 BEFORE_REPLY = frozenset(

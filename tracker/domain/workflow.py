@@ -101,7 +101,13 @@ _NOT_ARCHIVED = frozenset(Stage) - {Stage.ARCHIVED}
 _HANDLE = Permission.CASE_HANDLE
 
 RULES: tuple[Rule, ...] = (
-    Rule(Action.COMPLETE_REGISTRATION, N_("补全登记"), Permission.CASE_REGISTER, BEFORE_REPLY, unless=_f(Fact.COMPLETE)),
+    Rule(
+        Action.COMPLETE_REGISTRATION,
+        N_("补全登记"),
+        Permission.CASE_REGISTER,
+        BEFORE_REPLY,
+        unless=_f(Fact.COMPLETE),
+    ),
     Rule(
         Action.ACCEPT,
         N_("初审受理"),
@@ -223,7 +229,14 @@ RULES: tuple[Rule, ...] = (
         usual=_s(Stage.APPROVED),
         effect=N_("不影响期限：期限以寄出（当面送达的以签收）之日为准，不以成文日期为准。"),
     ),
-    Rule(Action.SEAL, N_("用印"), Permission.LETTER_DISPATCH, _s(Stage.SIGNED), unless=_f(Fact.SEALED), usual=_s(Stage.SIGNED)),
+    Rule(
+        Action.SEAL,
+        N_("用印"),
+        Permission.LETTER_DISPATCH,
+        _s(Stage.SIGNED),
+        unless=_f(Fact.SEALED),
+        usual=_s(Stage.SIGNED),
+    ),
     Rule(
         Action.DISPATCH,
         N_("寄发"),

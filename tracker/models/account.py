@@ -59,7 +59,10 @@ class SignInAttempt(Keyed, Base):
     at: Mapped[datetime]
     succeeded: Mapped[bool]
 
-    __table_args__ = (Index("ix_sign_in_attempts_login_at", "login", "at"), Index("ix_sign_in_attempts_address_at", "address", "at"))
+    __table_args__ = (
+        Index("ix_sign_in_attempts_login_at", "login", "at"),
+        Index("ix_sign_in_attempts_address_at", "address", "at"),
+    )
 
 
 class WebSession(Keyed, Base):

@@ -37,7 +37,11 @@ def calendar_at(session: Session, version: int) -> WorkCalendar:
 
 
 def _editions(session: Session, version: int) -> list[Row[tuple[int, int, str, str | None, object]]]:
-    newest = select(func.max(CalendarEdition.id)).where(CalendarEdition.id <= version).group_by(CalendarEdition.year)
+    newest = (
+        select(func.max(CalendarEdition.id))
+        .where(CalendarEdition.id <= version)
+        .group_by(CalendarEdition.year)
+    )
     return list(
         session.execute(
             select(
@@ -53,7 +57,9 @@ def _editions(session: Session, version: int) -> list[Row[tuple[int, int, str, s
     )
 
 
-def _with_days(session: Session, editions: list[Row[tuple[int, int, str, str | None, object]]]) -> list[YearEdition]:
+def _with_days(
+    session: Session, editions: list[Row[tuple[int, int, str, str | None, object]]]
+) -> list[YearEdition]:
     days: dict[int, list[SpecialDay]] = {edition.id: [] for edition in editions}
     for row in session.execute(
         select(CalendarDay.edition_id, CalendarDay.day, CalendarDay.kind, CalendarDay.name)

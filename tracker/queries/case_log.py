@@ -49,7 +49,9 @@ def read_logs(session: Session, case_ids: Sequence[int]) -> dict[int, list[LogEn
     return logs
 
 
-def as_entry(type_: str, on: date, seq: int, calendar_version: int | None, details: dict[str, Any]) -> LogEntry:
+def as_entry(
+    type_: str, on: date, seq: int, calendar_version: int | None, details: dict[str, Any]
+) -> LogEntry:
     """One stored row as a domain entry; clock fields (cause, ref, days, by, until) are kept in ``details``."""
     return entry_from_stored(type_, on, seq, calendar_version, details)
 

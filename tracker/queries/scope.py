@@ -34,7 +34,12 @@ def find_visible_case(session: Session, actor: Actor, case_id: int) -> Case | No
 
 
 def get_case(
-    session: Session, actor: Actor, case_id: int, permission: Permission = Permission.CASE_READ, *, lock: bool = False
+    session: Session,
+    actor: Actor,
+    case_id: int,
+    permission: Permission = Permission.CASE_READ,
+    *,
+    lock: bool = False,
 ) -> Case:
     """Fetch and authorise together.
 

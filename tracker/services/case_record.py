@@ -52,7 +52,9 @@ def facts_for(session: Session, case: Case, log: Sequence[LogEntry] | None = Non
     if case.held:
         extra.add(Fact.HELD)
     proof = session.scalar(
-        select(Attachment.id).where(Attachment.case_id == case.id, Attachment.kind == "delivery_proof").limit(1)
+        select(Attachment.id)
+        .where(Attachment.case_id == case.id, Attachment.kind == "delivery_proof")
+        .limit(1)
     )
     if proof is not None:
         extra.add(Fact.DELIVERY_PROOF)
@@ -227,4 +229,3 @@ def entry_digest(row: StoredEntry, previous_digest: str) -> str:
     }
     canonical = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256((previous_digest + canonical).encode()).hexdigest()
-

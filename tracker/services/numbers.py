@@ -29,7 +29,12 @@ def advance_to(session: Session, organ_id: int, series: str, year: int, number: 
     _ensure_counter(session, organ_id, series, year)
     session.execute(
         update(Counter)
-        .where(Counter.organ_id == organ_id, Counter.series == series, Counter.year == year, Counter.value < number)
+        .where(
+            Counter.organ_id == organ_id,
+            Counter.series == series,
+            Counter.year == year,
+            Counter.value < number,
+        )
         .values(value=number)
         .execution_options(synchronize_session=False)
     )
@@ -38,7 +43,9 @@ def advance_to(session: Session, organ_id: int, series: str, year: int, number: 
 def last_number(session: Session, organ_id: int, series: str, year: int) -> int:
     """The last number drawn, 0 when none was."""
     value = session.scalar(
-        select(Counter.value).where(Counter.organ_id == organ_id, Counter.series == series, Counter.year == year)
+        select(Counter.value).where(
+            Counter.organ_id == organ_id, Counter.series == series, Counter.year == year
+        )
     )
     return value or 0
 
