@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -66,55 +65,59 @@ class CaseFacts:
         return fact in self.flags
 
 
-_SINCE_RUN = {
+_SETS: dict[EntryType, Fact] = {
+    EntryType.ASSIGNED: Fact.ASSIGNED,
+    EntryType.CORRECTION_REQUESTED: Fact.CORRECTION_ASKED,
+    EntryType.EXTENSION_REQUESTED: Fact.EXTENSION_ASKED,
+    EntryType.EXTENDED: Fact.EXTENDED,
+    EntryType.JUSTIFICATION_REQUESTED: Fact.JUSTIFICATION_OPEN,
+    EntryType.JUSTIFIED: Fact.JUSTIFIED,
     EntryType.SECRECY_REVIEWED: Fact.SECRECY_REVIEWED,
     EntryType.SEARCH_RECORDED: Fact.SEARCHED,
     EntryType.DRAFTED: Fact.DRAFTED,
     EntryType.SEALED: Fact.SEALED,
-    EntryType.EXTENDED: Fact.EXTENDED,
-    EntryType.JUSTIFIED: Fact.JUSTIFIED,
+    EntryType.MAIL_RETURNED: Fact.MAIL_RETURNED,
 }
+
+_WORK_OF_A_RUN = frozenset(
+    {
+        Fact.SECRECY_REVIEWED,
+        Fact.SEARCHED,
+        Fact.DRAFTED,
+        Fact.SEALED,
+        Fact.EXTENSION_ASKED,
+        Fact.EXTENDED,
+        Fact.JUSTIFICATION_OPEN,
+        Fact.JUSTIFIED,
+        Fact.MAIL_RETURNED,
+    }
+)
+
+_CLEARS: dict[EntryType, frozenset[Fact]] = {
+    EntryType.CORRECTED: frozenset({Fact.EXTENDED, Fact.EXTENSION_ASKED}),
+    EntryType.FEE_PAID: frozenset({Fact.EXTENDED, Fact.EXTENSION_ASKED}),
+    EntryType.EXTENDED: frozenset({Fact.EXTENSION_ASKED}),
+    EntryType.EXTENSION_REFUSED: frozenset({Fact.EXTENSION_ASKED}),
+    EntryType.JUSTIFIED: frozenset({Fact.JUSTIFICATION_OPEN}),
+    EntryType.REDISPATCHED: frozenset({Fact.MAIL_RETURNED}),
+    EntryType.DELIVERED: frozenset({Fact.MAIL_RETURNED}),
+    EntryType.ORDERED_ANEW: _WORK_OF_A_RUN,
+}
+"""A correction or a payment begins a new run in which an extension may be asked again (law: the earlier one is void);
+an order for a new reply asks for new work altogether."""
+
+_SPAN = {EntryType.SUSPENDED: 1, EntryType.RESUMED: -1}
 
 
 def facts_of(log: Sequence[LogEntry], extra: frozenset[Fact] = frozenset()) -> CaseFacts:
-    """Flags that follow from the log; ``extra`` are those that live elsewhere (completeness, attached proof, hold).
-
-    Work done for an earlier run (before a new reply was ordered) does not count for the present one; a correction
-    voids extensions and suspensions but not a search or a secrecy review.
-    """
-    entries = sorted(effective(log), key=lambda e: e.seq)
+    """Flags that follow from the log; ``extra`` are those that live elsewhere (completeness, attached proof, hold)."""
     flags: set[Fact] = set(extra)
-    spans: Counter[str] = Counter()
-    for entry in entries:
-        kind = entry.type
-        if kind is EntryType.ORDERED_ANEW:
-            flags -= set(_SINCE_RUN.values()) | {Fact.MAIL_RETURNED, Fact.EXTENSION_ASKED}
-        elif kind is EntryType.CORRECTED or kind is EntryType.FEE_PAID:
-            flags.discard(Fact.EXTENDED)
-        elif kind is EntryType.CORRECTION_REQUESTED:
-            flags.add(Fact.CORRECTION_ASKED)
-        elif kind is EntryType.SUSPENDED:
-            spans["open"] += 1
-        elif kind is EntryType.RESUMED:
-            spans["open"] -= 1
-        elif kind is EntryType.EXTENSION_REQUESTED:
-            flags.add(Fact.EXTENSION_ASKED)
-        elif kind is EntryType.EXTENSION_REFUSED:
-            flags.discard(Fact.EXTENSION_ASKED)
-        elif kind is EntryType.JUSTIFICATION_REQUESTED:
-            flags.add(Fact.JUSTIFICATION_OPEN)
-        elif kind is EntryType.ASSIGNED:
-            flags.add(Fact.ASSIGNED)
-        elif kind is EntryType.MAIL_RETURNED:
-            flags.add(Fact.MAIL_RETURNED)
-        elif kind is EntryType.DELIVERED:
-            flags.discard(Fact.MAIL_RETURNED)
-        if kind in _SINCE_RUN:
-            flags.add(_SINCE_RUN[kind])
-        if kind is EntryType.EXTENDED:
-            flags.discard(Fact.EXTENSION_ASKED)
-        if kind is EntryType.JUSTIFIED:
-            flags.discard(Fact.JUSTIFICATION_OPEN)
-    if spans["open"] > 0:
+    open_spans = 0
+    for entry in sorted(effective(log), key=lambda e: e.seq):
+        flags -= _CLEARS.get(entry.type, frozenset())
+        if entry.type in _SETS:
+            flags.add(_SETS[entry.type])
+        open_spans = max(0, open_spans + _SPAN.get(entry.type, 0))
+    if open_spans:
         flags.add(Fact.CONSULTATION_OPEN)
     return CaseFacts(stage=stage_of(log), flags=frozenset(flags))
