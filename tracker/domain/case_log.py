@@ -112,7 +112,9 @@ def parse_entry(raw: object, seq: int = 0) -> LogEntry:
     if not isinstance(raw, Mapping):
         raise Refusal(RefusalCode.BAD_ENTRY)
     kind = _member(EntryType, raw.get("type"))
-    needs_days = kind is EntryType.EXTENDED or (kind is EntryType.ORDERED_ANEW and raw.get("days") is not None)
+    needs_days = kind is EntryType.EXTENDED or (
+        kind is EntryType.ORDERED_ANEW and raw.get("days") is not None
+    )
     return LogEntry(
         type=kind,
         on=_day(raw.get("on")),
@@ -154,31 +156,55 @@ def effective(log: Sequence[LogEntry]) -> list[LogEntry]:
     if not any(e.type is EntryType.FACT_CORRECTED for e in log):
         return list(log)
     corrected = {e.seq: e for e in log if e.type is not EntryType.FACT_CORRECTED}
+    known = frozenset(corrected)
     for entry in sorted(log, key=lambda e: e.seq):
-        target = entry.details.get("seq") if entry.type is EntryType.FACT_CORRECTED else None
-        if target is None or target not in corrected:
+        if entry.type is not EntryType.FACT_CORRECTED or not is_good_correction(entry, known):
             continue
+        target = entry.details["seq"]
         if entry.details.get("void"):
-            del corrected[target]
-            continue
-        corrected[target] = _with_changes(corrected[target], entry.details)
-    return [corrected[e.seq] for e in log if e.seq in corrected]
+            corrected.pop(target, None)
+        elif target in corrected:
+            corrected[target] = _with_changes(corrected[target], entry.details)
+    return [corrected[e.seq] for e in log if e.seq in corrected and e.type is not EntryType.FACT_CORRECTED]
+
+
+def is_good_correction(entry: LogEntry, known: frozenset[int]) -> bool:
+    """Whether a ``fact_corrected`` entry names one of the known entries and says something that can be."""
+    target = entry.details.get("seq")
+    if isinstance(target, bool) or not isinstance(target, int) or target not in known:
+        return False
+    try:
+        _changes(entry.details)
+    except Refusal:
+        return False
+    return True
 
 
 def _with_changes(entry: LogEntry, changes: Mapping[str, Any]) -> LogEntry:
-    replaced = entry
-    if changes.get("on"):
-        replaced = replace(replaced, on=date.fromisoformat(changes["on"]))
-    if changes.get("until"):
-        replaced = replace(replaced, until=date.fromisoformat(changes["until"]))
-    if changes.get("days"):
-        replaced = replace(replaced, days=int(changes["days"]))
-    if changes.get("by"):
-        replaced = replace(replaced, by=DispatchWay(changes["by"]))
-    return replaced
+    return replace(entry, **_changes(changes))
+
+
+def _changes(raw: Mapping[str, Any]) -> dict[str, Any]:
+    """The clock fields a correction changes, checked. Raises ``Refusal`` for values that cannot be."""
+    changes: dict[str, Any] = {}
+    if raw.get("on") is not None:
+        changes["on"] = _day(raw["on"])
+    if raw.get("until") is not None:
+        changes["until"] = _day(raw["until"])
+    if raw.get("days") is not None:
+        changes["days"] = _days(raw)
+    if raw.get("by") is not None:
+        changes["by"] = _member(DispatchWay, _way(raw["by"]))
+    if raw.get("cause") is not None:
+        changes["cause"] = _member(SuspensionCause, raw["cause"])
+    if raw.get("ref") is not None:
+        changes["ref"] = _ref(raw["ref"])
+    return changes
 
 
 def _member(kind: type[_Kind], value: Any) -> _Kind:
+    if not isinstance(value, str):
+        raise Refusal(RefusalCode.BAD_ENTRY)
     try:
         return kind(value)
     except ValueError:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from tracker.domain.vocabulary import N_
 
 if TYPE_CHECKING:
-    from tracker.domain.clock import Breach
+    from tracker.domain.reading import Breach
 
 
 class TrackerError(Exception):

@@ -95,7 +95,9 @@ def _special(row: list[str], number: int) -> SpecialDay:
         raise CalendarFileError(N_("第 %(line)d 行：没有这一天（%(text)s）。"), line=number, text=row[0])
     is_workday = _KINDS[row[1].lower()]
     if is_workday and day.weekday() < 5:
-        raise CalendarFileError(N_("第 %(line)d 行：%(day)s 本来就是工作日，不是调休上班日。"), line=number, day=day)
+        raise CalendarFileError(
+            N_("第 %(line)d 行：%(day)s 本来就是工作日，不是调休上班日。"), line=number, day=day
+        )
     return SpecialDay(day, is_workday, row[2] if len(row) > 2 else "")
 
 

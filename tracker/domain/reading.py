@@ -1,0 +1,162 @@
+"""What the clock says of a case: state, due date, figures, breaches, and how they came about."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from tracker.domain.errors import Refusal, RefusalCode
+from tracker.domain.vocabulary import N_
+
+
+class ClockState(StrEnum):
+    """What the clock of the current run is doing."""
+
+    NOT_STARTED = "not_started"
+    RUNNING = "running"
+    SUSPENDED = "suspended"
+    AWAITING_CORRECTION = "awaiting_correction"
+    AWAITING_PAYMENT = "awaiting_payment"
+    STOPPED = "stopped"
+
+
+STATE_NAMES: dict[ClockState, str] = {
+    ClockState.NOT_STARTED: N_("未起算"),
+    ClockState.RUNNING: N_("计算中"),
+    ClockState.SUSPENDED: N_("征求意见，不计入期限"),
+    ClockState.AWAITING_CORRECTION: N_("等待补正"),
+    ClockState.AWAITING_PAYMENT: N_("等待缴费"),
+    ClockState.STOPPED: N_("已停止"),
+}
+
+
+class BreachCode(StrEnum):
+    """违法情形: what broke the law but happened, and is therefore recorded."""
+
+    LATE_CORRECTION_NOTICE = "late_correction_notice"
+    SECOND_CORRECTION = "second_correction"
+    SECOND_EXTENSION = "second_extension"
+    EXTENSION_OVER_20 = "extension_over_20"
+    EXTENSION_AFTER_DUE = "extension_after_due"
+    SUSPENSION_AFTER_DUE = "suspension_after_due"
+    CORRECTION_AFTER_DUE = "correction_after_due"
+    FEE_AFTER_DUE = "fee_after_due"
+    DELAY_AFTER_DUE = "delay_after_due"
+
+
+BREACH_TEXTS: dict[BreachCode, str] = {
+    BreachCode.LATE_CORRECTION_NOTICE: N_(
+        "补正告知晚于收到申请之日起 7 个工作日（第三十条）；期限仍自收到补正之日重新计算，原到期日作为风险日期保留。"
+    ),
+    BreachCode.SECOND_CORRECTION: N_("补正只能告知一次（第三十条）；再次告知不停止、不重新计算期限。"),
+    BreachCode.SECOND_EXTENSION: N_("延期只能一次（第三十三条第二款）；再次延期不改变到期日。"),
+    BreachCode.EXTENSION_OVER_20: N_("延长不得超过 20 个工作日（第三十三条第二款）；按 20 个工作日计算。"),
+    BreachCode.EXTENSION_AFTER_DUE: N_("到期之后才延期；到期日和逾期不变。"),
+    BreachCode.SUSPENSION_AFTER_DUE: N_("到期之后才征求意见；到期日和逾期不变。"),
+    BreachCode.CORRECTION_AFTER_DUE: N_("到期之后才告知补正；到期日和逾期不变。"),
+    BreachCode.FEE_AFTER_DUE: N_("到期之后才发收费通知；到期日和逾期不变。"),
+    BreachCode.DELAY_AFTER_DUE: N_("到期之后才另定期限（第三十五条）；到期日和逾期不变。"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Breach:
+    """One breach: which, by which entry, on which day of law."""
+
+    code: BreachCode
+    seq: int
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the computation: day, article, rule, a sentence (template and parameters), and what came of it."""
+
+    on: date
+    article: str
+    rule: str
+    template: str
+    params: Mapping[str, Any] = field(default_factory=dict)
+    seq: int | None = None
+    due_on: date | None = None
+    breach: BreachCode | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Days not counted: working days d with ``start`` < d <= ``end``. ``end`` is None while it is open."""
+
+    start: date
+    end: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class RunFigures:
+    """One run of the reply clock as it stands or stood. A correction, a payment and an order each begin a new run.
+
+    ``order`` counts the replies demanded: 1 for the application, 2 after the first order to reply anew.
+    """
+
+    number: int
+    order: int
+    day_zero_on: date
+    limit: int
+    due_on: date | None
+    at_risk_on: date | None
+    stopped_on: date | None
+    on_time: bool | None
+    used: int | None
+    provisional: bool
+    calendar_version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The reply clock of a case at a moment.
+
+    ``due_on`` is None while the clock waits and after a lapse or withdrawal; ``at_risk_on`` the date that must be
+    feared after a late correction notice. ``used``/``remaining`` are working days; None without a due date, and
+    without a today unless the clock has stopped. ``deducted_days``: working days taken out by suspensions so far.
+    ``runs`` holds every run, the current one last.
+    """
+
+    state: ClockState
+    due_on: date | None = None
+    at_risk_on: date | None = None
+    used: int | None = None
+    remaining: int | None = None
+    limit: int | None = None
+    on_time: bool | None = None
+    provisional: bool = False
+    breaches: tuple[Breach, ...] = ()
+    refused: RefusalCode | None = None
+    run: int = 0
+    day_zero_on: date | None = None
+    stopped_on: date | None = None
+    paused_since: date | None = None
+    deducted_days: int = 0
+    runs: tuple[RunFigures, ...] = ()
+    spans: tuple[Span, ...] = ()
+    calendar_version: int = 0
+    today: date | None = None
+    steps: tuple[Step, ...] = ()
+
+    @property
+    def overdue(self) -> bool:
+        """Late: stopped after the due date, or running when the day after it has begun."""
+        if self.state is ClockState.STOPPED:
+            return self.on_time is False
+        return self.due_on is not None and self.today is not None and self.today > self.due_on
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What recording an entry would do: refused, or the readings before and after and the breaches it adds."""
+
+    refusal: Refusal | None
+    new_breaches: tuple[Breach, ...]
+    before: Reading
+    after: Reading
