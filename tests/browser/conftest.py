@@ -1,0 +1,140 @@
+"""Browser fixtures: one Chromium a worker, one server a district, guards on every page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests import databases, people
+from tests.browser import districts
+from tests.browser.guards import Guard
+from tests.browser.hands import Person
+from tests.browser.server import LiveServer, build
+from tests.postgres import PostgresForTests
+
+CHROMIUM = "/usr/bin/chromium"
+SWITCHES = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+]
+WIDE = {"width": 1440, "height": 900}
+PATIENCE_MS = 8_000
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything in this folder drives a browser."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium; a machine without it fails every test here."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def _minimal_server(
+    postgres: PostgresForTests | None, worker: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[LiveServer]:
+    folder = tmp_path_factory.mktemp("minimal")
+    url = (
+        databases.migrated_sqlite(folder)
+        if postgres is None
+        else databases.copy_for(postgres, f"browser_{worker}")
+    )
+    with LiveServer(build(url, folder)) as server:
+        yield server
+
+
+@pytest.fixture
+def server(_minimal_server: LiveServer) -> LiveServer:
+    """The application on an empty district: organs, the fixed cast, standard letters, calendars, no case."""
+    house = _minimal_server.house
+    house.clock.set(type(house.clock)().today())
+    districts.settle(house)
+    return _minimal_server
+
+
+@pytest.fixture(scope="session")
+def demonstration(
+    postgres: PostgresForTests | None,
+    pytestconfig: pytest.Config,
+    worker: str,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[LiveServer]:
+    """The application on the demonstration district; tests look at it and change nothing."""
+    own = tmp_path_factory.mktemp("demonstration")
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if hasattr(pytestconfig, "workerinput") else base
+    with LiveServer(districts.demonstration(postgres, shared, own, worker)) as server:
+        yield server
+
+
+class Contexts:
+    """Browser windows of one test, each with cookies of its own, all of them guarded."""
+
+    def __init__(self, browser: Browser) -> None:
+        self._browser = browser
+        self._open: list[tuple[BrowserContext, Guard]] = []
+
+    def page(self, server: LiveServer, **options: object) -> Page:
+        """A page in a window nobody has signed in to."""
+        settings: dict[str, object] = {
+            "base_url": server.url,
+            "viewport": WIDE,
+            "locale": "zh-CN",
+            "timezone_id": "Asia/Shanghai",
+            **options,
+        }
+        context = self._browser.new_context(**settings)  # type: ignore[arg-type]
+        context.set_default_timeout(PATIENCE_MS)
+        self._open.append((context, Guard(context, server.host)))
+        return context.new_page()
+
+    def close(self) -> list[str]:
+        """Close them all; what the guards saw."""
+        for context, _ in self._open:
+            context.close()
+        return [fault for _, guard in self._open for fault in guard.faults]
+
+
+@pytest.fixture
+def contexts(browser: Browser) -> Iterator[Contexts]:
+    """Windows for pages on any server; the test fails when a guard saw a fault."""
+    opened = Contexts(browser)
+    yield opened
+    faults = opened.close()
+    assert not faults, "\n".join(faults)
+
+
+@pytest.fixture
+def page(contexts: Contexts, server: LiveServer) -> Page:
+    """One page on the empty district."""
+    return contexts.page(server)
+
+
+@pytest.fixture
+def enter(contexts: Contexts, server: LiveServer) -> Callable[[str], Person]:
+    """``enter("clerk")``: a member of the fixed cast, signed in, in a window of their own."""
+
+    def come_in(part: str) -> Person:
+        assert part in people.CAST, part
+        person = Person(contexts.page(server))
+        person.sign_in(part, districts.PASSWORD)
+        return person
+
+    return come_in
