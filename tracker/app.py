@@ -16,7 +16,10 @@ from tracker.config import ROOT, Settings, load_settings
 from tracker.extensions import babel, bootstrap, csrf, db, login_manager, migrate
 from tracker.models.engine import engine_options, prepare_engine
 from tracker.services.context import Adapters, Runtime
+from tracker.web.frame import dress
+from tracker.web.i18n import select_locale
 from tracker.web.security import secure
+from tracker.web.users import know_users
 
 MAX_UPLOAD_BYTES = 64 * 1024 * 1024
 
@@ -31,6 +34,8 @@ def create_app(settings: Settings | None = None, *, runtime: Runtime | None = No
     bind_extensions(app)
     register_rooms(app)
     register_commands(app)
+    know_users(app)
+    dress(app)
     secure(app)
     return app
 
@@ -80,7 +85,7 @@ def bind_extensions(app: Flask) -> None:
     migrate.init_app(app, db, directory=str(MIGRATIONS))
     login_manager.init_app(app)
     csrf.init_app(app)
-    babel.init_app(app)
+    babel.init_app(app, locale_selector=select_locale)
     bootstrap.init_app(app)
 
 

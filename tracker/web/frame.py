@@ -1,0 +1,116 @@
+"""What every page needs around its content: names, navigation, who is signed in, notices, addresses of assets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+from flask import Flask, current_app, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from tracker.domain.permissions import ROLE_NAMES, Role
+from tracker.web.context import today
+from tracker.web.district import district
+from tracker.web.errors import register_error_handlers
+from tracker.web.i18n import full_day, install_filters
+from tracker.web.navigation import navigation
+
+STATIC = Path(__file__).resolve().parent.parent / "static"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A line above every page; ``warning`` marks a degraded system."""
+
+    text: str
+    warning: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A named address."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """The roles a person holds in one organ, in words."""
+
+    organ: str
+    roles: str
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """The person signed in, as the menu shows them."""
+
+    name: str
+    posts: tuple[Post, ...]
+    links: tuple[Link, ...]
+    sign_out_url: str | None
+
+
+def dress(app: Flask) -> None:
+    """Give templates the frame of a page, the filters of either language, and the error pages."""
+    install_filters(app)
+    app.jinja_env.globals.update(
+        asset=asset,
+        district=district,
+        has_page=has_page,
+        here=here,
+        identity=identity,
+        navigation=navigation,
+        notices=notices,
+        today=today,
+    )
+    register_error_handlers(app)
+
+
+def has_page(endpoint: str) -> bool:
+    """Whether a room offers this page."""
+    return endpoint in current_app.view_functions
+
+
+def here() -> str:
+    """The present address, to come back to."""
+    return request.full_path.rstrip("?") if request.method == "GET" else request.path
+
+
+@cache
+def _fingerprint(filename: str) -> str:
+    return sha256((STATIC / filename).read_bytes()).hexdigest()[:12]
+
+
+def asset(filename: str) -> str:
+    """Address of one of our files, changing with its content so that browsers may keep it."""
+    return url_for("static", filename=filename, v=_fingerprint(filename))
+
+
+def identity() -> Identity | None:
+    """Name, organs and roles of the signed-in person."""
+    if not getattr(current_user, "is_authenticated", False):
+        return None
+    roles: dict[str, list[str]] = {}
+    for organ, role in getattr(current_user, "posts", ()):
+        roles.setdefault(organ, []).append(_(ROLE_NAMES[Role(role)]))
+    places = ((_("修改密码"), "auth.password"), (_("登录情况"), "auth.own_sessions"))
+    return Identity(
+        name=current_user.actor.name,
+        posts=tuple(Post(organ, "、".join(names)) for organ, names in roles.items()),
+        links=tuple(Link(label, url_for(endpoint)) for label, endpoint in places if has_page(endpoint)),
+        sign_out_url=url_for("auth.sign_out") if has_page("auth.sign_out") else None,
+    )
+
+
+def notices() -> tuple[Notice, ...]:
+    """The fixed day of a demonstration is said on every page."""
+    settings = current_app.config.get("TRACKER")
+    fixed = getattr(settings, "today", None)
+    if fixed is None:
+        return ()
+    return (Notice(_("演示日期：系统固定以 %(day)s 为今天。", day=full_day(fixed))),)

@@ -1,0 +1,64 @@
+"""The state of a list lives in its address, so that it can be kept, sent and gone back to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import request, url_for
+
+
+@dataclass(frozen=True, slots=True)
+class ListState:
+    """What a list shows: its filters, its order, its page. ``defaults`` are left out of addresses."""
+
+    endpoint: str
+    values: Mapping[str, str]
+    defaults: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def from_request(cls, keys: tuple[str, ...], defaults: Mapping[str, str] | None = None) -> ListState:
+        """The state the present address asks for; ``keys`` are the filters the list knows."""
+        known = (*keys, "sort", "page")
+        values = {key: request.args[key].strip()[:200] for key in known if request.args.get(key, "").strip()}
+        return cls(endpoint=request.endpoint or "", values=values, defaults=dict(defaults or {}))
+
+    def get(self, key: str) -> str:
+        """The value of a filter, its default, or empty."""
+        return self.values.get(key) or self.defaults.get(key, "")
+
+    def number(self, key: str, default: int = 1) -> int:
+        """A whole number of at least 1, or the default when the address says something else."""
+        text = self.get(key)
+        return int(text) if text.isascii() and text.isdigit() and 0 < int(text) < 1_000_000 else default
+
+    @property
+    def sort(self) -> str:
+        """The key the list is ordered by."""
+        return self.get("sort").removeprefix("-")
+
+    @property
+    def descending(self) -> bool:
+        """Whether the order is turned round."""
+        return self.get("sort").startswith("-")
+
+    def url(self, **changes: Any) -> str:
+        """The address of this list with changes; another filter or order begins at the first page."""
+        merged: dict[str, Any] = {**self.values, **changes}
+        if "page" not in changes:
+            merged.pop("page", None)
+        kept = {
+            k: str(v) for k, v in merged.items() if v not in (None, "") and str(v) != self.defaults.get(k)
+        }
+        if kept.get("page") == "1":
+            del kept["page"]
+        return url_for(self.endpoint, **kept)
+
+    def sorted_by(self, key: str) -> str:
+        """The address ordered by a column; a second time turns the order round."""
+        return self.url(sort=f"-{key}" if self.sort == key and not self.descending else key)
+
+    def toggled(self, key: str, value: str) -> str:
+        """The address with a filter set, or without it when it is set already."""
+        return self.url(**{key: None if self.get(key) == value else value})
