@@ -33,7 +33,10 @@ def main(url: str, pid: int) -> int:
         if answers(url) and alive(pid):
             return 0
         time.sleep(0.2)
-    print(f"网站没有启动，端口可能被占用 / the site did not start, the port may be taken: {url}", file=sys.stderr)
+    print(
+        f"网站没有启动，端口可能被占用 / the site did not start, the port may be taken: {url}",
+        file=sys.stderr,
+    )
     return 1
 
 

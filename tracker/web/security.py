@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, request
+from flask import Flask, Response, abort, request
 from flask.sessions import SecureCookieSessionInterface
 
 CONTENT_SECURITY_POLICY = "; ".join(
@@ -45,6 +45,13 @@ class FormSession(SecureCookieSessionInterface):
 def secure(app: Flask) -> None:
     """Safe headers on every answer; pages with personal data are kept by no cache."""
     app.session_interface = FormSession()
+
+    @app.before_request
+    def refuse_null_characters() -> None:
+        # PostgreSQL cannot store them and no keyboard types them.
+        values = (*request.args.items(multi=True), *request.form.items(multi=True))
+        if any("\x00" in name or "\x00" in value for name, value in values):
+            abort(400)
 
     @app.after_request
     def add_headers(response: Response) -> Response:
