@@ -1,4 +1,4 @@
 """Terminal commands: parse, call a service, print."""
 
-COMMANDS: tuple[str, ...] = ()
+COMMANDS: tuple[str, ...] = ("clock",)
 """Modules of ``tracker.cli``, each with a click command or group named ``command``."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -11,6 +12,7 @@ from typing import Any, TypeVar
 from tracker.domain.errors import Refusal, RefusalCode
 
 _Kind = TypeVar("_Kind", bound=StrEnum)
+_WRITTEN_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class EntryType(StrEnum):
@@ -117,13 +119,13 @@ def parse_entry(raw: object, seq: int = 0) -> LogEntry:
     )
     return LogEntry(
         type=kind,
-        on=_day(raw.get("on")),
+        on=parse_day(raw.get("on")),
         seq=seq,
         cause=_member(SuspensionCause, raw.get("cause")) if kind is EntryType.SUSPENDED else None,
         ref=_ref(raw.get("ref")),
         days=_days(raw) if needs_days else None,
         by=_member(DispatchWay, _way(raw.get("by"))) if kind is EntryType.DISPATCHED else None,
-        until=_day(raw.get("until")) if kind is EntryType.DELAYED else None,
+        until=parse_day(raw.get("until")) if kind is EntryType.DELAYED else None,
         details=_details(raw),
     )
 
@@ -188,9 +190,9 @@ def _changes(raw: Mapping[str, Any]) -> dict[str, Any]:
     """The clock fields a correction changes, checked. Raises ``Refusal`` for values that cannot be."""
     changes: dict[str, Any] = {}
     if raw.get("on") is not None:
-        changes["on"] = _day(raw["on"])
+        changes["on"] = parse_day(raw["on"])
     if raw.get("until") is not None:
-        changes["until"] = _day(raw["until"])
+        changes["until"] = parse_day(raw["until"])
     if raw.get("days") is not None:
         changes["days"] = _days(raw)
     if raw.get("by") is not None:
@@ -211,8 +213,9 @@ def _member(kind: type[_Kind], value: Any) -> _Kind:
         raise Refusal(RefusalCode.BAD_ENTRY) from None
 
 
-def _day(value: object) -> date:
-    if not isinstance(value, str) or len(value) != 10:
+def parse_day(value: object) -> date:
+    """A date written as 2026-11-23. Raises ``Refusal`` (``bad_entry``) for anything else, and for 30 February."""
+    if not isinstance(value, str) or _WRITTEN_DAY.fullmatch(value) is None:
         raise Refusal(RefusalCode.BAD_ENTRY)
     try:
         return date.fromisoformat(value)

@@ -68,9 +68,7 @@ def _silent_runner(session: Session, now: datetime) -> tuple[str, ...]:
 
 
 def _short_calendar(session: Session, today: date) -> tuple[str, ...]:
-    last_year = session.scalar(
-        select(func.max(CalendarEdition.year)).where(CalendarEdition.notice_number.is_not(None))
-    )
+    last_year = session.scalar(select(func.max(CalendarEdition.year)))
     if last_year is None:
         return ("calendar: no year is loaded",)
     if date(last_year, 12, 31) < today + CALENDAR_HORIZON:
