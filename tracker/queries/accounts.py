@@ -9,7 +9,6 @@ from datetime import datetime
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from tracker.adapters.passwords import token_hash
 from tracker.domain.actors import Actor, RoleHeld
 from tracker.domain.errors import NotFound
 from tracker.domain.passwords import LONGEST_SESSION, is_idle
@@ -78,9 +77,9 @@ def actor_of(account: Account) -> Actor:
     return Actor(account.id, account.name, held)
 
 
-def find_signed_in(session: Session, token: str, now: datetime) -> SignedIn | None:
-    """Who the token stands for; None when it is unknown, revoked, idle or too old, or the account is closed."""
-    row = _session_of(session, token)
+def find_signed_in(session: Session, token_hash: str, now: datetime) -> SignedIn | None:
+    """Who the session token with this hash stands for; None when it is unknown, revoked, idle or too old, or the account is closed."""
+    row = _session_of(session, token_hash)
     if row is None or not row.account.active or row.revoked_at is not None:
         return None
     if is_idle(row.last_seen_at, now) or now - row.created_at > LONGEST_SESSION:
@@ -98,9 +97,9 @@ def find_signed_in(session: Session, token: str, now: datetime) -> SignedIn | No
     )
 
 
-def find_timed_out_account(session: Session, token: str) -> int | None:
+def find_timed_out_account(session: Session, token_hash: str) -> int | None:
     """The account of a session that was not signed out but left alone: it may go on with what was being typed."""
-    row = _session_of(session, token)
+    row = _session_of(session, token_hash)
     return row.account_id if row is not None and row.revoked_at is None and row.account.active else None
 
 
@@ -169,9 +168,9 @@ def count_active_administrators(session: Session, *, without: int) -> int:
     return session.scalar(query) or 0
 
 
-def _session_of(session: Session, token: str) -> WebSession | None:
+def _session_of(session: Session, token_hash: str) -> WebSession | None:
     whole = joinedload(WebSession.account).selectinload(Account.holdings).joinedload(RoleHolding.organ)
-    return session.scalar(select(WebSession).where(WebSession.token_hash == token_hash(token)).options(whole))
+    return session.scalar(select(WebSession).where(WebSession.token_hash == token_hash).options(whole))
 
 
 def _last_seen(session: Session) -> dict[int, datetime]:

@@ -6,6 +6,7 @@ from flask import Flask, Request, Response, current_app, redirect, request, url_
 from flask.typing import ResponseReturnValue
 from flask_login import AnonymousUserMixin, UserMixin, current_user
 
+from tracker.adapters.passwords import token_hash
 from tracker.domain.actors import Actor
 from tracker.domain.permissions import Role
 from tracker.extensions import db, login_manager
@@ -59,7 +60,7 @@ def load_user(source: Request) -> User | None:
         return None
     session = db.session()
     clock = runtime().clock
-    person = find_signed_in(session, token, clock.now())
+    person = find_signed_in(session, token_hash(token), clock.now())
     if person is None:
         return None
     note_seen(runtime().context(session, person.actor), person.session_id, person.last_seen_at)

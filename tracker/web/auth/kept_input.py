@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from flask import Request
 
 from tracker.adapters.cipher import Cipher, DataUnreadable
+from tracker.adapters.passwords import token_hash
 from tracker.extensions import db
 from tracker.queries.accounts import find_timed_out_account
 from tracker.web.users import SESSION_COOKIE
@@ -33,7 +34,7 @@ class KeptInput:
     def of(cls, request: Request) -> KeptInput | None:
         """What the request carries, when it comes from a session that timed out."""
         token = request.cookies.get(SESSION_COOKIE)
-        account_id = find_timed_out_account(db.session(), token) if token else None
+        account_id = find_timed_out_account(db.session(), token_hash(token)) if token else None
         fields = tuple(item for item in request.form.items(multi=True) if item[0] not in _OWN_FIELDS)
         had_files = any(upload.filename for upload in request.files.values())
         if account_id is None or not (fields or had_files):

@@ -1,0 +1,43 @@
+"""One commit site, one writer of the log, one place that knows who is signed in."""
+
+from __future__ import annotations
+
+from tests.architecture.source import calls, name_of, names, python_files
+
+COMMITS = "tracker/services/unit_of_work.py"
+WRITES_THE_LOG = "tracker/services/case_record.py"
+BELOW_WEB = ("domain", "models", "queries", "adapters", "services", "jobs", "cli")
+
+
+def test_only_the_unit_of_work_commits() -> None:
+    found = [
+        f"{name_of(path)}:{line}"
+        for path in python_files("tracker")
+        if name_of(path) != COMMITS
+        for line, called in calls(path)
+        if called.endswith(".commit") or called == "commit"
+    ]
+    assert not found, "wrap the verb in `with transaction(ctx)` instead of committing:\n" + "\n".join(found)
+
+
+def test_only_the_case_record_writes_the_log() -> None:
+    found = [
+        f"{name_of(path)}:{line}: {called}"
+        for path in python_files("tracker")
+        if name_of(path) != WRITES_THE_LOG
+        for line, called in calls(path)
+        if called in {"StoredEntry", "models.StoredEntry", "EntryText"}
+    ]
+    assert not found, (
+        "append through services/case_record.py: append(), which checks and recomputes:\n" + "\n".join(found)
+    )
+
+
+def test_who_acts_is_passed_in() -> None:
+    found = [
+        f"{name_of(path)}:{line}"
+        for path in python_files(*(f"tracker/{layer}" for layer in BELOW_WEB))
+        for line, name in names(path)
+        if name in {"current_user", "flask_login", "has_request_context"}
+    ]
+    assert not found, "take the actor from ctx.actor; only web/ knows current_user:\n" + "\n".join(found)
