@@ -23,7 +23,7 @@ def test_only_the_adapter_reads_the_clock() -> None:
         if READS_THE_CLOCK.search(called)
     ]
     assert not found, (
-        "take today/now as an argument (web: context(), services: ctx.today, ctx.now):\n" + "\n".join(found)
+        "take today/now as an argument (ctx.today, ctx.now):\n" + "\n".join(found)
     )
 
 

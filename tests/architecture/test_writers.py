@@ -29,7 +29,7 @@ def test_only_the_case_record_writes_the_log() -> None:
         if called in {"StoredEntry", "models.StoredEntry", "EntryText"}
     ]
     assert not found, (
-        "append through services/case_record.py: append(), which checks and recomputes:\n" + "\n".join(found)
+        "append through case_record.append(), which checks and recomputes:\n" + "\n".join(found)
     )
 
 

@@ -78,7 +78,8 @@ def actor_of(account: Account) -> Actor:
 
 
 def find_signed_in(session: Session, token_hash: str, now: datetime) -> SignedIn | None:
-    """Who the session token with this hash stands for; None when it is unknown, revoked, idle or too old, or the account is closed."""
+    """Who the session token with this hash stands for; None when the session is unknown, revoked, idle or too old,
+    or the account is closed."""
     row = _session_of(session, token_hash)
     if row is None or not row.account.active or row.revoked_at is not None:
         return None
