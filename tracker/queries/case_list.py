@@ -1,0 +1,218 @@
+"""申请件: the register of cases one may see, filtered, ordered, a page at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import Session
+
+from tracker.domain.actors import Actor
+from tracker.domain.calendar import WorkCalendar
+from tracker.domain.stages import Stage
+from tracker.domain.urgency import Urgency
+from tracker.models import Applicant, Case, Clock, Organ, Receipt
+from tracker.queries.case_rows import CaseRow, Handler, base_query, is_open, light_of, rows_of
+from tracker.queries.paging import Page
+from tracker.queries.scope import visible_cases
+
+
+class Status(StrEnum):
+    """Whether the reply is still owed."""
+
+    OPEN = "open"
+    ENDED = "ended"
+    LATE = "late"
+    ALL = "all"
+
+
+class Order(StrEnum):
+    """Columns the register can be ordered by."""
+
+    DUE = "due"
+    NUMBER = "number"
+    RECEIVED = "received"
+    ORGAN = "organ"
+    STAGE = "stage"
+    HANDLER = "handler"
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFilter:
+    """What to show; empty fields do not narrow. ``fingerprints`` are keyed hashes of what was typed, so that a number
+    of an identity document or a telephone finds its case."""
+
+    status: Status = Status.OPEN
+    stage: Stage | None = None
+    organ_id: int | None = None
+    light: Urgency | None = None
+    channel: str = ""
+    year: int | None = None
+    handler_id: int | None = None
+    text: str = ""
+    fingerprints: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CaseCounts:
+    """How many cases each filter would show: by status, and of those still open by light."""
+
+    by_status: dict[Status, int]
+    by_light: dict[Urgency, int]
+
+
+@dataclass(frozen=True, slots=True)
+class FilterChoices:
+    """What the filters of the register can be set to, for this person."""
+
+    organs: Sequence[tuple[int, str]]
+    years: Sequence[int]
+    handlers: Sequence[tuple[int, str]]
+
+
+def list_cases(
+    session: Session,
+    actor: Actor,
+    wanted: CaseFilter,
+    calendar: WorkCalendar,
+    today: date,
+    *,
+    order: Order = Order.DUE,
+    descending: bool = False,
+    page: int = 1,
+    size: int = 50,
+) -> Page[CaseRow]:
+    """One page of the register. A page beyond the end shows the last one."""
+    conditions = _conditions(session, actor, wanted, calendar, today)
+    total = session.scalar(_counting().where(*conditions)) or 0
+    number = min(page, max(1, -(-total // size)))
+    query = (
+        base_query()
+        .where(*conditions)
+        .order_by(*_ordering(order, descending), Case.id)
+        .limit(size)
+        .offset((number - 1) * size)
+    )
+    return Page(rows_of(session, query, calendar, today), total, number, size)
+
+
+def count_cases(
+    session: Session, actor: Actor, wanted: CaseFilter, calendar: WorkCalendar, today: date
+) -> CaseCounts:
+    """Counts for the chips, under the other filters as they are set."""
+    others = CaseFilter(
+        status=Status.ALL,
+        stage=wanted.stage,
+        organ_id=wanted.organ_id,
+        channel=wanted.channel,
+        year=wanted.year,
+        handler_id=wanted.handler_id,
+        text=wanted.text,
+        fingerprints=wanted.fingerprints,
+    )
+    light = light_of(session, calendar, today)
+    late = func.coalesce(Case.on_time, True)
+    rows = session.execute(
+        base_query(light, late, func.count())
+        .where(*_conditions(session, actor, others, calendar, today))
+        .group_by(light, late)
+    ).all()
+    by_light = {urgency: sum(r[2] for r in rows if r[0] == str(urgency)) for urgency in Urgency}
+    total = sum(r[2] for r in rows)
+    opened = sum(by_light.values())
+    answered_late = sum(r[2] for r in rows if r[0] == "" and not r[1])
+    by_status = {
+        Status.OPEN: opened,
+        Status.ENDED: total - opened,
+        Status.LATE: answered_late + by_light[Urgency.RED],
+        Status.ALL: total,
+    }
+    return CaseCounts(by_status, by_light)
+
+
+def filter_choices(session: Session, actor: Actor) -> FilterChoices:
+    """Organs, years and handlers that occur among the cases the person may see."""
+    seen = visible_cases(actor)
+    organs = session.execute(
+        select(Organ.id, Organ.name).where(Organ.id.in_(select(Case.organ_id).where(seen))).order_by(Organ.id)
+    )
+    years = session.scalars(select(Case.year).where(seen).distinct().order_by(Case.year.desc()))
+    handlers = session.execute(
+        select(Handler.id, Handler.name)
+        .where(Handler.id.in_(select(Case.handler_id).where(seen)))
+        .order_by(Handler.id)
+    )
+    return FilterChoices([(o.id, o.name) for o in organs], list(years), [(h.id, h.name) for h in handlers])
+
+
+def _counting() -> Select[Any]:
+    return base_query(func.count())
+
+
+def _conditions(
+    session: Session, actor: Actor, wanted: CaseFilter, calendar: WorkCalendar, today: date
+) -> list[ColumnElement[bool]]:
+    conditions = [visible_cases(actor), *_status(wanted.status, today)]
+    if wanted.stage:
+        conditions.append(Case.stage == str(wanted.stage))
+    if wanted.organ_id:
+        conditions.append(Case.organ_id == wanted.organ_id)
+    if wanted.channel:
+        conditions.append(Case.channel == wanted.channel)
+    if wanted.year:
+        conditions.append(Case.year == wanted.year)
+    if wanted.handler_id:
+        conditions.append(Case.handler_id == wanted.handler_id)
+    if wanted.light:
+        conditions.append(light_of(session, calendar, today) == str(wanted.light))
+    if wanted.text:
+        conditions.append(_matches(wanted.text, wanted.fingerprints))
+    return conditions
+
+
+def _status(status: Status, today: date) -> list[ColumnElement[bool]]:
+    if status is Status.OPEN:
+        return [is_open()]
+    if status is Status.ENDED:
+        return [~is_open()]
+    if status is Status.LATE:
+        return [or_(Case.on_time.is_(False), is_open() & (Clock.due_on < today))]
+    return []
+
+
+def _matches(text: str, fingerprints: tuple[str, ...]) -> ColumnElement[bool]:
+    person = [Applicant.name.contains(text, autoescape=True)]
+    if fingerprints:
+        person += [
+            Applicant.identity_number_hash.in_(fingerprints),
+            Applicant.phone_hash.in_(fingerprints),
+            Applicant.phone_tail_hash.in_(fingerprints),
+        ]
+    return or_(
+        Case.number.contains(text, autoescape=True),
+        Case.description.contains(text, autoescape=True),
+        Case.id.in_(select(Applicant.case_id).where(or_(*person))),
+        Case.id.in_(select(Receipt.case_id).where(Receipt.mail_number == text)),
+    )
+
+
+def _ordering(order: Order, descending: bool) -> list[Any]:
+    def turned(column: Any) -> Any:
+        return column.desc() if descending else column.asc()
+
+    by_due = Clock.due_on.asc().nulls_last()
+    if order is Order.DUE:
+        return [~is_open(), turned(Clock.due_on).nulls_last(), turned(Case.received_on)]
+    if order is Order.NUMBER:
+        return [turned(Case.year), turned(Case.organ_id), turned(Case.serial)]
+    if order is Order.RECEIVED:
+        return [turned(Case.received_on)]
+    if order is Order.ORGAN:
+        return [turned(Case.organ_id), by_due]
+    if order is Order.STAGE:
+        return [turned(Case.stage), by_due]
+    return [turned(Handler.name).nulls_last(), by_due]

@@ -1,0 +1,181 @@
+"""工作台: what waits for one person, most urgent first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from sqlalchemy import ColumnElement, and_, false, func, or_, select
+from sqlalchemy.orm import Session
+
+from tracker.domain.actors import Actor
+from tracker.domain.calendar import WorkCalendar
+from tracker.domain.permissions import Permission
+from tracker.domain.reading import ClockState
+from tracker.domain.stages import IN_HAND, Stage
+from tracker.domain.tasks import (
+    AWAIT_OPINION,
+    CHASE,
+    COMPLETE_REGISTRATION,
+    DECIDE_EXTENSION,
+    TASKS,
+    Task,
+)
+from tracker.domain.urgency import Urgency
+from tracker.models import Case, Clock, Extension
+from tracker.queries.case_rows import CaseRow, base_query, is_open, light_of, rows_of
+from tracker.queries.paging import Page
+from tracker.queries.scope import visible_cases
+
+PAGE_SIZE = 50
+
+
+class Group(StrEnum):
+    """Why a case stands on the work list: my move, somebody else's, or it is watched."""
+
+    TODO = "todo"
+    WAITING = "waiting"
+    WATCH = "watch"
+
+
+@dataclass(frozen=True, slots=True)
+class WorkFilter:
+    """``everyone``: the whole organ's work, not only one's own and what nobody has taken."""
+
+    group: Group = Group.TODO
+    everyone: bool = False
+    stage: Stage | None = None
+    light: Urgency | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WorkRow:
+    """One case on the work list with what is to be done about it."""
+
+    case: CaseRow
+    task: Task
+
+
+@dataclass(frozen=True, slots=True)
+class Workbench:
+    """One page of the work list, and how much there is in each group, at each stage and under each light."""
+
+    page: Page[WorkRow]
+    groups: dict[Group, int]
+    stages: dict[Stage, int]
+    lights: dict[Urgency, int]
+
+
+def workbench(
+    session: Session, actor: Actor, wanted: WorkFilter, calendar: WorkCalendar, today: date, *, page: int = 1
+) -> Workbench:
+    """What waits for the actor on that day."""
+    light = light_of(session, calendar, today)
+    groups = {group: _in_group(group, actor, wanted.everyone, light) for group in Group}
+    chosen = [visible_cases(actor), groups[wanted.group]]
+    stages, lights = _counts(session, chosen, light)
+    if wanted.stage:
+        chosen.append(Case.stage == str(wanted.stage))
+    if wanted.light:
+        chosen.append(light == str(wanted.light))
+    total = session.scalar(base_query(func.count()).where(*chosen)) or 0
+    number = min(page, max(1, -(-total // PAGE_SIZE)))
+    query = (
+        base_query()
+        .where(*chosen)
+        .order_by(~is_open(), Clock.due_on.asc().nulls_last(), Case.received_on, Case.id)
+        .limit(PAGE_SIZE)
+        .offset((number - 1) * PAGE_SIZE)
+    )
+    rows = rows_of(session, query, calendar, today)
+    asked = _with_open_requests(session, [row.id for row in rows])
+    tasks = [WorkRow(row, _task_of(row, actor, wanted.group, asked)) for row in rows]
+    return Workbench(Page(tasks, total, number, PAGE_SIZE), _totals(session, actor, groups), stages, lights)
+
+
+def _in_group(
+    group: Group, actor: Actor, everyone: bool, light: ColumnElement[str | None]
+) -> ColumnElement[bool]:
+    if group is Group.WATCH:
+        urgent = light.in_((str(Urgency.RED), str(Urgency.ORANGE)))
+        return and_(is_open(), urgent) if actor.may_somewhere(Permission.CASE_CHASE) else false()
+    todo = _todo(actor, everyone)
+    return todo if group is Group.TODO else and_(_held_up(actor, everyone), ~todo)
+
+
+def _todo(actor: Actor, everyone: bool) -> ColumnElement[bool]:
+    """Cases at a stage whose task is the actor's. Replies sent before the system was there are not asked after."""
+    moves = [
+        and_(
+            Case.stage == str(stage),
+            Case.organ_id.in_(actor.organs_where(task.permission)),
+            *([_own(actor)] if task.personal and not everyone else []),
+        )
+        for stage, task in TASKS.items()
+        if not task.waiting and actor.organs_where(task.permission)
+    ]
+    living = or_(Case.historic.is_(False), is_open())
+    standing_still = and_(
+        Case.stage.in_([str(s) for s in IN_HAND]), Case.clock_state == str(ClockState.SUSPENDED)
+    )
+    todo: list[ColumnElement[bool]] = [and_(or_(*moves), living, ~standing_still)] if moves else []
+    approving = actor.organs_where(Permission.EXTENSION_APPROVE)
+    if approving:
+        todo.append(and_(Case.organ_id.in_(approving), is_open(), _asks_extension()))
+    return or_(*todo) if todo else false()
+
+
+def _held_up(actor: Actor, everyone: bool) -> ColumnElement[bool]:
+    """Cases of the actor's organs in which somebody else is waited for."""
+    organs = actor.organs_where(Permission.CASE_HANDLE)
+    if not organs:
+        return false()
+    mine = [] if everyone else [_own(actor)]
+    return and_(Case.organ_id.in_(organs), is_open(), *mine)
+
+
+def _own(actor: Actor) -> ColumnElement[bool]:
+    return or_(Case.handler_id == actor.account_id, Case.handler_id.is_(None))
+
+
+def _asks_extension() -> ColumnElement[bool]:
+    return Case.id.in_(select(Extension.case_id).where(Extension.status == "asked"))
+
+
+def _with_open_requests(session: Session, case_ids: list[int]) -> frozenset[int]:
+    return frozenset(
+        session.scalars(
+            select(Extension.case_id).where(Extension.case_id.in_(case_ids), Extension.status == "asked")
+        )
+    )
+
+
+def _counts(
+    session: Session, conditions: list[ColumnElement[bool]], light: ColumnElement[str | None]
+) -> tuple[dict[Stage, int], dict[Urgency, int]]:
+    rows = session.execute(
+        base_query(Case.stage, light, func.count()).where(*conditions).group_by(Case.stage, light)
+    ).all()
+    stages = {stage: sum(r[2] for r in rows if r[0] == str(stage)) for stage in Stage}
+    lights = {urgency: sum(r[2] for r in rows if r[1] == str(urgency)) for urgency in Urgency}
+    return {s: n for s, n in stages.items() if n}, lights
+
+
+def _totals(session: Session, actor: Actor, groups: dict[Group, ColumnElement[bool]]) -> dict[Group, int]:
+    return {
+        group: session.scalar(base_query(func.count()).where(visible_cases(actor), condition)) or 0
+        for group, condition in groups.items()
+    }
+
+
+def _task_of(row: CaseRow, actor: Actor, group: Group, asked: frozenset[int]) -> Task:
+    if group is Group.WATCH:
+        return CHASE
+    if row.id in asked and actor.may(Permission.EXTENSION_APPROVE, row.organ_id):
+        return DECIDE_EXTENSION
+    if row.needs_completion and row.stage is Stage.REGISTERED:
+        return COMPLETE_REGISTRATION
+    if row.stage in IN_HAND and row.clock_state is ClockState.SUSPENDED:
+        return AWAIT_OPINION
+    return TASKS[row.stage]
