@@ -26,6 +26,7 @@ SWITCHES = [
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ]
 WIDE = {"width": 1440, "height": 900}
+NARROW = {"width": 390, "height": 844}
 PATIENCE_MS = 8_000
 
 

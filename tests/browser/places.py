@@ -1,0 +1,111 @@
+"""Every page there is, from the application's own route map, filled in with what one person may see."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+from flask import Flask
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+from werkzeug.routing import Rule
+
+from tracker.domain.actors import Actor
+from tracker.models import Account, Attachment, CalendarEdition, Case, Letter, MailItem, Organ
+from tracker.queries.scope import visible_cases, visible_mail
+
+Samples = Sequence[tuple[str, object]]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A page: its address and a name that can be the name of a file."""
+
+    endpoint: str
+    name: str
+    path: str
+
+
+def places(app: Flask, session: Session, actor: Actor) -> list[Place]:
+    """Every address a GET may be sent to: parameters are filled with one case a stage, one letter a status, …"""
+    found = [place for rule in _readable(app) for place in _filled(app, rule, session, actor)]
+    return sorted(found, key=lambda place: place.name)
+
+
+def _readable(app: Flask) -> Iterator[Rule]:
+    return (
+        rule
+        for rule in app.url_map.iter_rules()
+        if "GET" in (rule.methods or ()) and rule.endpoint != "static"
+    )
+
+
+def _filled(app: Flask, rule: Rule, session: Session, actor: Actor) -> Iterator[Place]:
+    names = sorted(rule.arguments)
+    unknown = [name for name in names if name not in SAMPLES]
+    assert not unknown, f"tell tests/browser/places.py how to fill {unknown} of {rule.rule}"
+    adapter = app.url_map.bind("127.0.0.1")
+    for chosen in product(*(SAMPLES[name](session, actor) for name in names)):
+        values = {name: value for name, (_, value) in zip(names, chosen, strict=True)}
+        marks = "-".join(mark for mark, _ in chosen if mark)
+        name = re.sub(r"[^\w-]+", "-", f"{rule.endpoint}-{marks}".strip("-"))
+        yield Place(rule.endpoint, name, adapter.build(rule.endpoint, values))
+
+
+def _one_of_each(
+    session: Session,
+    kind: InstrumentedAttribute[str],
+    key: InstrumentedAttribute[int],
+    *where: ColumnElement[bool],
+) -> Samples:
+    """The newest row of each kind."""
+    rows = session.execute(select(kind, func.max(key)).where(*where).group_by(kind).order_by(kind))
+    return [(mark, number) for mark, number in rows]
+
+
+def _cases(session: Session, actor: Actor) -> Samples:
+    return _one_of_each(session, Case.stage, Case.id, visible_cases(actor))
+
+
+def _letters(session: Session, actor: Actor) -> Samples:
+    seen = select(Case.id).where(visible_cases(actor))
+    return _one_of_each(session, Letter.status, Letter.id, Letter.case_id.in_(seen))
+
+
+def _files(session: Session, actor: Actor) -> Samples:
+    seen = select(Case.id).where(visible_cases(actor))
+    return _one_of_each(session, Attachment.kind, Attachment.id, Attachment.case_id.in_(seen))
+
+
+def _mail(session: Session, actor: Actor) -> Samples:
+    number = session.scalar(select(func.max(MailItem.id)).where(visible_mail(actor)))
+    return [("", number)] if number else []
+
+
+def _first(key: InstrumentedAttribute[int]) -> Callable[[Session, Actor], Samples]:
+    return lambda session, actor: [("", session.scalar(select(func.min(key))))]
+
+
+def _years(session: Session, actor: Actor) -> Samples:
+    return [("", session.scalar(select(func.max(CalendarEdition.year))))]
+
+
+def _texts(*texts: str) -> Callable[[Session, Actor], Samples]:
+    return lambda session, actor: [(text, text) for text in texts]
+
+
+SAMPLES: dict[str, Callable[[Session, Actor], Samples]] = {
+    "case_id": _cases,
+    "letter_id": _letters,
+    "attachment_id": _files,
+    "file_id": _files,
+    "item_id": _mail,
+    "mail_id": _mail,
+    "account_id": _first(Account.id),
+    "organ_id": _first(Organ.id),
+    "year": _years,
+    "filename": _texts("css/bootstrap.min.css"),
+}
+"""How to fill each parameter a route of the application may have, by its name."""

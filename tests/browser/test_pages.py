@@ -1,0 +1,101 @@
+"""Every page as every role: its picture at two widths, without a fault that keeps somebody from working with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tests.browser.conftest import NARROW, WIDE, Contexts
+from tests.browser.districts import demonstration_accounts
+from tests.browser.hands import Person
+from tests.browser.places import Place, places
+from tests.browser.server import LiveServer
+from tracker.domain.actors import Actor
+from tracker.domain.permissions import Role
+from tracker.extensions import db
+from tracker.models import Account
+from tracker.queries.accounts import actor_of
+
+OUTPUT = Path(__file__).parents[2] / "test-output" / "screens"
+GRAVE = frozenset({"moderate", "serious", "critical"})
+STRANGER = Actor(0, "", frozenset())
+AXE = {"resultTypes": ["violations"]}
+# What Chromium says when the page is wider than the window: the text would have to be read by pushing it about.
+TOO_WIDE = "document.scrollingElement.scrollWidth > document.documentElement.clientWidth"
+WIDEST = """[...document.querySelectorAll('main *, header *, footer *')]
+    .filter(e => e.getBoundingClientRect().right > innerWidth + 1)
+    .slice(0, 3).map(e => e.outerHTML.slice(0, 120))"""
+
+
+@pytest.mark.parametrize("role", [*Role, "nobody"])
+def test_every_page(role: str, demonstration: LiveServer, contexts: Contexts, database_kind: str) -> None:
+    page = contexts.page(demonstration)
+    folder = OUTPUT / database_kind / role
+    faults: list[str] = []
+    seen = 0
+    for place in visited_as(page, demonstration, role, sample=database_kind != "sqlite"):
+        seen += 1
+        faults += [f"{place.path}: {fault}" for fault in look_at(page, folder, place)]
+    assert seen > 0
+    assert not faults, "\n".join(faults)
+
+
+def look_at(page: Page, folder: Path, place: Place) -> Iterator[str]:
+    """Take the pictures; what is wrong with the page."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for size in (WIDE, NARROW):
+        width = size["width"]
+        page.set_viewport_size(size)
+        page.screenshot(path=folder / f"{place.name}-{width}.png", full_page=True, animations="disabled")
+        if page.evaluate(TOO_WIDE):
+            yield f"is wider than {width} px: {page.evaluate(WIDEST)}"
+        for violation in Axe().run(page, options=AXE).response["violations"]:
+            if violation["impact"] in GRAVE:
+                where = "; ".join(node["html"][:160] for node in violation["nodes"][:3])
+                yield f"{violation['id']} at {width} px, {violation['help']}: {where}"
+    page.set_viewport_size(WIDE)
+
+
+def visited_as(page: Page, server: LiveServer, role: str, *, sample: bool) -> Iterator[Place]:
+    """Go to each page the role may open, and to one refusal; with ``sample`` to one page a route."""
+    account_id = sign_in_as(page, server, role)
+    with server.house.app.app_context(), Session(db.engine) as session:
+        account = session.get_one(Account, account_id) if account_id else None
+        actor = actor_of(account) if account else STRANGER
+        found = places(server.house.app, session, actor)
+    shown: set[str] = set()
+    refused = False
+    for place in found:
+        if sample and place.endpoint in shown:
+            continue
+        answer = page.context.request.get(server.url + place.path, max_redirects=0)
+        if not answer.headers.get("content-type", "").startswith("text/html") or answer.status in {
+            302,
+            303,
+            404,
+        }:
+            continue
+        if answer.status == 403:
+            if refused:
+                continue
+            refused = True
+        shown.add(place.endpoint)
+        page.goto(place.path)
+        yield place
+
+
+def sign_in_as(page: Page, server: LiveServer, role: str) -> int | None:
+    """Sign in with a demonstration account of the role; its id."""
+    if role == "nobody":
+        return None
+    offered = [account for account in demonstration_accounts(server.house) if account["role"] == role]
+    assert offered, f"no demonstration account is {role}"
+    Person(page).sign_in(offered[0]["login"], offered[0]["password"])
+    with server.house.app.app_context(), Session(db.engine) as session:
+        return session.scalars(select(Account.id).where(Account.login == offered[0]["login"])).one()
