@@ -202,6 +202,11 @@ def _load_other(ctx: Context, account_id: int) -> Account:
 
 
 def _keep_an_administrator(ctx: Context, account: Account) -> None:
+    # Two administrators closing each other at the same moment must not both succeed.
+    administrators = Account.holdings.any(RoleHolding.role == str(Role.ADMINISTRATOR))
+    ctx.session.execute(
+        select(Account.id).where(administrators).order_by(Account.id).with_for_update(of=Account)
+    ).all()
     if not count_active_administrators(ctx.session, without=account.id):
         raise NotLawfulNow(N_("这是最后一名管理员，请先指定另一名管理员。"))
 

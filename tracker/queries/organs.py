@@ -1,0 +1,92 @@
+"""Reading of the district's organs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tracker.domain.errors import NotFound
+from tracker.domain.organs import OrganKind
+from tracker.domain.vocabulary import N_
+from tracker.models import Organ
+
+
+@dataclass(frozen=True, slots=True)
+class OrganRow:
+    """One organ with its settings; None where nothing has been confirmed (待核)."""
+
+    id: int
+    code: str
+    name: str
+    kind: OrganKind
+    number_prefix: str
+    reviewing_organ: str | None
+    alternative_reviewing_organ: str | None
+    court: str | None
+    address: str | None
+    postcode: str | None
+    contact: str | None
+    phone: str | None
+    fonds_number: str | None
+    archive_unit_code: str | None
+    review_required: bool
+    yellow_days: int
+    orange_days: int
+    active: bool
+    version_id: int
+
+    @property
+    def lacks(self) -> tuple[str, ...]:
+        """What its letters need and nobody has entered yet, in words."""
+        needed = (
+            (self.reviewing_organ, N_("行政复议机关")),
+            (self.court, N_("管辖法院")),
+            (self.address, N_("地址")),
+            (self.phone, N_("电话")),
+        )
+        return tuple(label for value, label in needed if not value)
+
+
+def list_organs(session: Session) -> list[OrganRow]:
+    """Every organ, in the order the district lists them."""
+    return [_as_row(organ) for organ in session.scalars(select(Organ).order_by(Organ.id))]
+
+
+def list_organ_choices(session: Session) -> list[tuple[int, str]]:
+    """Active organs as (id, name), for a select."""
+    rows = session.execute(select(Organ.id, Organ.name).where(Organ.active.is_(True)).order_by(Organ.id))
+    return [(organ_id, name) for organ_id, name in rows]
+
+
+def get_organ(session: Session, organ_id: int) -> OrganRow:
+    """One organ. Raises ``NotFound``."""
+    organ = session.get(Organ, organ_id)
+    if organ is None:
+        raise NotFound(N_("没有找到这个机关。"))
+    return _as_row(organ)
+
+
+def _as_row(organ: Organ) -> OrganRow:
+    return OrganRow(
+        id=organ.id,
+        code=organ.code,
+        name=organ.name,
+        kind=OrganKind(organ.kind),
+        number_prefix=organ.number_prefix,
+        reviewing_organ=organ.reviewing_organ,
+        alternative_reviewing_organ=organ.alternative_reviewing_organ,
+        court=organ.court,
+        address=organ.address,
+        postcode=organ.postcode,
+        contact=organ.contact,
+        phone=organ.phone,
+        fonds_number=organ.fonds_number,
+        archive_unit_code=organ.archive_unit_code,
+        review_required=organ.review_required,
+        yellow_days=organ.yellow_days,
+        orange_days=organ.orange_days,
+        active=organ.active,
+        version_id=organ.version_id,
+    )

@@ -1,0 +1,66 @@
+"""What an organ's letters and lights need to know, kept by the administrator."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import asdict, dataclass
+
+from sqlalchemy import select
+
+from tracker.domain.errors import Conflict, Forbidden, Invalid, NotFound
+from tracker.domain.permissions import Permission
+from tracker.domain.vocabulary import N_
+from tracker.models import Organ
+from tracker.services.context import Context
+from tracker.services.unit_of_work import transaction
+
+_POSTCODE = re.compile(r"[0-9]{6}")
+
+
+@dataclass(frozen=True, slots=True)
+class OrganSettings:
+    """What may be changed of an organ. Remedy bodies stay empty (待核) until somebody has confirmed them;
+    ``yellow_days`` and ``orange_days`` are working days left at which the lights change."""
+
+    reviewing_organ: str | None
+    alternative_reviewing_organ: str | None
+    court: str | None
+    address: str | None
+    postcode: str | None
+    contact: str | None
+    phone: str | None
+    fonds_number: str | None
+    archive_unit_code: str | None
+    review_required: bool
+    yellow_days: int
+    orange_days: int
+
+
+def change_settings(ctx: Context, organ_id: int, settings: OrganSettings, *, expected_version: int) -> None:
+    """Store an organ's settings; letters already issued keep what they said. Raises ``Invalid``, ``Conflict``."""
+    if not ctx.actor.may_somewhere(Permission.ORGAN_MANAGE):
+        raise Forbidden(N_("只有管理员可以修改机关设置。"))
+    faults = _faults_of(settings)
+    if faults:
+        raise Invalid(faults)
+    with transaction(ctx) as session:
+        organ = session.scalar(select(Organ).where(Organ.id == organ_id).with_for_update(of=Organ))
+        if organ is None:
+            raise NotFound(N_("没有找到这个机关。"))
+        if organ.version_id != expected_version:
+            raise Conflict(N_("这个机关的设置刚被他人修改，请核对最新内容后再提交；您填写的内容已保留。"))
+        for name, value in asdict(settings).items():
+            setattr(organ, name, value)
+
+
+def _faults_of(settings: OrganSettings) -> dict[str, list[str]]:
+    faults: dict[str, list[str]] = {}
+    if settings.orange_days < 0:
+        faults["orange_days"] = [N_("天数不能小于 0。")]
+    elif settings.yellow_days < settings.orange_days:
+        faults["yellow_days"] = [N_("黄灯的天数不能少于橙灯的天数。")]
+    if settings.postcode and not _POSTCODE.fullmatch(settings.postcode):
+        faults["postcode"] = [N_("邮政编码须为 6 位数字。")]
+    if settings.alternative_reviewing_organ and not settings.reviewing_organ:
+        faults["reviewing_organ"] = [N_("请先填写行政复议机关，再填写另一可选的复议机关。")]
+    return faults
