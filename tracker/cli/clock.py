@@ -7,15 +7,14 @@ from datetime import date, datetime
 from typing import BinaryIO
 
 import click
+from flask.cli import AppGroup
 
 from tracker.cli.clock_lines import evaluate_line
 from tracker.extensions import db
 from tracker.services.calendars import calendar_at_hand
 
 
-@click.group("clock")
-def command() -> None:
-    """办理期限：推算、说明、核对。"""
+command = AppGroup("clock", help="办理期限：推算、说明、核对。")
 
 
 @command.command("evaluate")

@@ -80,9 +80,9 @@ class WorkCalendar:
     def covers(self, after: date, through: date) -> bool:
         """Whether every day d with after < d <= through lies in a loaded year."""
         first, last = after.year, through.year
-        if (after.month, after.day) == (12, 31):
+        if (after.month, after.day) == (12, 31) and first < last:
             first += 1
-        return first > last or all(year in self.editions for year in range(first, last + 1))
+        return all(year in self.editions for year in range(min(first, last), last + 1))
 
     @property
     def covered_until(self) -> date | None:

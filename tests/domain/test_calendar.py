@@ -1,0 +1,128 @@
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import chinese_calendar
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.domain.logs import CALENDAR, day
+from tracker.adapters.shipped_calendars import shipped_editions
+from tracker.domain.calendar import DayKind, WorkCalendar
+from tracker.domain.statutory_days import qingming_of, statutory_days
+from tracker.domain.year_edition import SpecialDay, YearEdition
+
+
+@pytest.mark.parametrize("year", range(2019, 2027))
+def test_shipped_year_equals_the_published_days(year: int) -> None:
+    at = date(year, 1, 1)
+    while at.year == year:
+        assert CALENDAR.is_workday(at) == chinese_calendar.is_workday(at), at
+        at += timedelta(days=1)
+
+
+def test_every_shipped_year_has_its_notice_date_and_only_2026_lacks_a_verified_number() -> None:
+    editions = shipped_editions()
+    assert [e.year for e in editions] == list(range(2019, 2027))
+    assert all(e.notice_on is not None and e.notice_on.year == e.year - 1 for e in editions)
+    assert [e.year for e in editions if e.notice_number is None] == [2026]
+
+
+def test_a_notice_reaches_into_the_december_before_its_year() -> None:
+    assert CALENDAR.day_note(day("2018-12-29")).kind is DayKind.MAKE_UP
+    assert not CALENDAR.is_workday(day("2018-12-31"))
+    assert not CALENDAR.is_covered(2018)
+
+
+def test_notes_say_kind_name_and_notice() -> None:
+    note = CALENDAR.day_note(day("2025-10-06"))
+    assert (note.kind, note.name, note.notice) == (
+        DayKind.HOLIDAY,
+        "国庆节、中秋节",
+        "国办发明电〔2024〕12号",
+    )
+    assert CALENDAR.day_note(day("2026-02-14")).kind is DayKind.MAKE_UP
+    assert CALENDAR.day_note(day("2026-11-22")).kind is DayKind.WEEKEND
+    assert CALENDAR.day_note(day("2026-11-23")).kind is DayKind.WORKDAY
+    uncovered = CALENDAR.day_note(day("2027-02-05"))
+    assert (uncovered.kind, uncovered.name, uncovered.notice) == (DayKind.HOLIDAY, "春节", None)
+
+
+def test_the_days_of_law_of_2027() -> None:
+    expected = "01-01 02-05 02-06 02-07 02-08 04-05 05-01 05-02 06-09 09-15 10-01 10-02 10-03"
+    assert " ".join(sorted(d.strftime("%m-%d") for d in statutory_days(2027))) == expected
+
+
+def test_2_may_and_new_years_eve_are_off_only_since_2025() -> None:
+    assert date(2018, 5, 2) not in statutory_days(2018)
+    assert date(2028, 5, 2) in statutory_days(2028)
+
+
+@pytest.mark.parametrize(
+    ("year", "expected"), [(2024, 4), (2025, 4), (2026, 5), (2027, 5), (2031, 5), (2032, 4)]
+)
+def test_qingming(year: int, expected: int) -> None:
+    assert qingming_of(year) == date(year, 4, expected)
+    assert qingming_of(2150) is None
+
+
+def test_counting_excludes_the_first_day_and_includes_the_last() -> None:
+    assert CALENDAR.count(day("2026-09-18"), day("2026-09-18")) == 0
+    assert CALENDAR.count(day("2026-09-18"), day("2026-09-20")) == 1
+    assert CALENDAR.count(day("2026-09-20"), day("2026-09-18")) == 0
+    assert CALENDAR.nth_workday(day("2026-09-18"), 1) == day("2026-09-20")
+    assert CALENDAR.next_workday(day("2026-09-30")) == day("2026-10-08")
+
+
+def test_working_days_backwards() -> None:
+    assert CALENDAR.workdays_before(day("2026-10-13"), 5) == day("2026-09-30")
+    assert CALENDAR.workday_on_or_before(day("2026-10-07")) == day("2026-09-30")
+    assert CALENDAR.workday_on_or_before(day("2026-10-10")) == day("2026-10-10")
+
+
+def test_coverage() -> None:
+    assert CALENDAR.covered_until == day("2026-12-31")
+    assert CALENDAR.covers(day("2026-12-01"), day("2026-12-31"))
+    assert not CALENDAR.covers(day("2026-12-31"), day("2027-01-01"))
+    assert CALENDAR.covers(day("2018-12-31"), day("2019-01-02"))
+    assert WorkCalendar([]).covered_until is None
+
+
+def test_the_ends_of_time_have_answers() -> None:
+    assert CALENDAR.nth_workday(date.min, 20) == date(1, 1, 29)
+    assert CALENDAR.nth_workday(date.max, 1) == date(9999, 12, 31)
+    assert CALENDAR.nth_workday(date(2026, 1, 1), 10**40) == date(9999, 12, 31)
+    assert CALENDAR.count(date.min, date.max) > 2_500_000
+    assert CALENDAR.workdays_before(date.min, 5) == date.min
+    assert CALENDAR.day_note(date.max).kind is DayKind.WORKDAY
+
+
+def test_a_later_edition_of_a_year_takes_the_place_of_the_earlier() -> None:
+    first = YearEdition(2027, (SpecialDay(date(2027, 3, 1), False, "甲"),))
+    second = YearEdition(2027, (SpecialDay(date(2027, 3, 2), False, "乙"),))
+    calendar = WorkCalendar([first, second], 2)
+    assert calendar.is_workday(date(2027, 3, 1)) and not calendar.is_workday(date(2027, 3, 2))
+    assert calendar.is_workday(date(2027, 2, 5)), (
+        "a loaded year is what its notice says, not what the law alone says"
+    )
+
+
+any_day = st.dates(min_value=date(1990, 1, 1), max_value=date(2060, 1, 1)) | st.dates(
+    max_value=date(9998, 1, 1)
+)
+
+
+@given(any_day, st.integers(1, 60))
+def test_nth_workday_and_count_agree(after: date, n: int) -> None:
+    nth = CALENDAR.nth_workday(after, n)
+    assert CALENDAR.is_workday(nth)
+    assert CALENDAR.count(after, nth) == n
+    assert CALENDAR.workdays_before(nth, n) <= after or not CALENDAR.is_workday(after)
+
+
+@given(any_day, st.integers(0, 900))
+def test_count_equals_walking(after: date, days: int) -> None:
+    through = after + timedelta(days=days)
+    walked = sum(CALENDAR.is_workday(after + timedelta(days=d)) for d in range(1, days + 1))
+    assert CALENDAR.count(after, through) == walked

@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tracker.domain.year_edition import CalendarFileError, parse_year
+
+GOOD = """\ufeff# year: 2027
+# notice: 国办发明电〔2026〕9号
+# notice-date: 2026-11-30
+day,kind,name
+2026-12-31,休,元旦
+2027-01-01,off,元旦
+2027-01-03,上班,元旦
+"""
+
+
+def test_a_year_file() -> None:
+    edition = parse_year(GOOD)
+    assert (edition.year, edition.notice_number) == (2027, "国办发明电〔2026〕9号")
+    assert edition.notice_on == date(2026, 11, 30)
+    assert [(d.day.isoformat(), d.is_workday) for d in edition.days] == [
+        ("2026-12-31", False),
+        ("2027-01-01", False),
+        ("2027-01-03", True),
+    ]
+
+
+def test_headers_may_be_missing_and_nothing_is_invented() -> None:
+    edition = parse_year("2027-02-05,off,春节\n")
+    assert (edition.year, edition.notice_number, edition.notice_on) == (2027, None, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "没有任何日期"),
+        ("# year: 2027\n", "没有任何日期"),
+        ("2027-02-30,off,春节", "第 1 行：没有这一天"),
+        ("2027-02-05,maybe,春节", "第 1 行：应为"),
+        ("2027-02-05", "第 1 行：应为"),
+        ("2027-02-05,off,春节\n2027-02-05,off,春节", "第 2 行：2027-02-05 重复"),
+        ("2027-02-05,work,春节", "本来就是工作日"),
+        ("# year: 2027\n2028-01-01,off,元旦", "2028-01-01 不在 2027 年"),
+        ("# year: 2027\n2026-11-30,off,甲\n2027-01-01,off,元旦", "2026-11-30 不在 2027 年"),
+        ("# notice-date: 昨天\n2027-01-01,off,元旦", "通知日期写法不对"),
+    ],
+)
+def test_what_cannot_be_taken_is_named(text: str, said: str) -> None:
+    with pytest.raises(CalendarFileError, match=said):
+        parse_year(text)
