@@ -14,6 +14,7 @@ from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import flag_modified
 
 from tracker.domain.case_facts import FACT_NAMES, CaseFacts, Fact, facts_of
 from tracker.domain.case_log import EntryType, LogEntry
@@ -29,6 +30,15 @@ from tracker.services.context import Context
 
 SCHEMA_VERSION = 1
 _GENESIS = "0" * 64
+_AFTER_ARCHIVING = frozenset(
+    {
+        EntryType.FACT_CORRECTED,
+        EntryType.ORDERED_ANEW,
+        EntryType.HELD,
+        EntryType.HOLD_RELEASED,
+        EntryType.CALENDAR_CHANGED,
+    }
+)
 _STOPPING = frozenset({EntryType.DISPATCHED, EntryType.DELIVERED, EntryType.ABANDONED, EntryType.WITHDRAWN})
 
 
@@ -95,10 +105,13 @@ def preview_entry(ctx: Context, case: Case, entry: NewEntry) -> Preview:
 def append(ctx: Context, case: Case, *entries: NewEntry, reason: str | None = None) -> Reading:
     """Append entries and recompute. The case must have been loaded with its lock in this transaction.
 
-    Raises ``Refusal`` for what cannot be; ``BreachNeedsReason`` when an entry breaks the law and no reason is given:
-    it can be recorded all the same, once the reason is.
+    A reason (情况说明) is kept as text with the entry that breaks the law, else with the last. The case counts as
+    changed by every entry, so that two people who answer the same page meet. Raises ``Refusal`` for what cannot be;
+    ``BreachNeedsReason`` when an entry breaks the law and no reason is given: it can be recorded all the same, once
+    the reason is; ``NotLawfulNow`` for what an archived file does not take any more.
     """
     session = ctx.session
+    flag_modified(case, "stage")
     calendar = current_calendar(session)
     last = session.execute(
         select(StoredEntry.seq, StoredEntry.digest)
@@ -108,7 +121,9 @@ def append(ctx: Context, case: Case, *entries: NewEntry, reason: str | None = No
     ).first()
     seq, digest = (last.seq, last.digest) if last else (0, _GENESIS)
     log = read_log(session, case.id)
-    for entry in entries:
+    _require_open_file(log, entries)
+    explained = False
+    for number, entry in enumerate(entries, start=1):
         seq += 1
         version = calendar.version if entry.type in _STOPPING else None
         candidate = _as_log_entry(entry, seq, version)
@@ -121,11 +136,18 @@ def append(ctx: Context, case: Case, *entries: NewEntry, reason: str | None = No
         text = entry.text
         if effect.new_breaches:
             details["breaches"] = sorted({str(b.code) for b in effect.new_breaches})
+        if reason and (effect.new_breaches or (number == len(entries) and not explained)):
             text = f"{text}\n{reason}" if text else reason
+            explained = True
         row = _store(ctx, case, entry, seq, version, details, text, digest)
         digest = row.digest
         log.append(candidate)
     return recompute(ctx, case, log)
+
+
+def _require_open_file(log: Sequence[LogEntry], entries: Sequence[NewEntry]) -> None:
+    if stage_of(log) is Stage.ARCHIVED and any(entry.type not in _AFTER_ARCHIVING for entry in entries):
+        raise NotLawfulNow(N_("这件申请已经归档，只能更正事实、责令重新答复或办理涉诉保全。"))
 
 
 def recompute(ctx: Context, case: Case, log: Sequence[LogEntry] | None = None) -> Reading:
