@@ -22,9 +22,7 @@ def test_only_the_adapter_reads_the_clock() -> None:
         for line, called in calls(path)
         if READS_THE_CLOCK.search(called)
     ]
-    assert not found, (
-        "take today/now as an argument (ctx.today, ctx.now):\n" + "\n".join(found)
-    )
+    assert not found, "take today/now as an argument (ctx.today, ctx.now):\n" + "\n".join(found)
 
 
 def test_no_statement_asks_the_database_for_the_time() -> None:

@@ -28,9 +28,7 @@ def test_only_the_case_record_writes_the_log() -> None:
         for line, called in calls(path)
         if called in {"StoredEntry", "models.StoredEntry", "EntryText"}
     ]
-    assert not found, (
-        "append through case_record.append(), which checks and recomputes:\n" + "\n".join(found)
-    )
+    assert not found, "append through case_record.append(), which checks and recomputes:\n" + "\n".join(found)
 
 
 def test_who_acts_is_passed_in() -> None:
