@@ -10,8 +10,10 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from tracker import cli, web
 from tracker.adapters.cipher import AesCipher
 from tracker.adapters.file_store import DiskFileStore
+from tracker.adapters.fonts import FontSet
 from tracker.adapters.migrations import FOLDER as MIGRATIONS
 from tracker.adapters.system_clock import clock_for
+from tracker.adapters.typesetter import TypstRenderer
 from tracker.config import ROOT, Settings, load_settings
 from tracker.extensions import babel, bootstrap, csrf, db, login_manager, migrate
 from tracker.models.engine import engine_options, prepare_engine
@@ -72,7 +74,7 @@ def runtime_of(settings: Settings) -> Runtime:
         adapters=Adapters(
             cipher=AesCipher(settings.data_key),
             files=DiskFileStore(settings.files),
-            renderer=None,  # type: ignore[arg-type]
+            renderer=TypstRenderer(FontSet.of_installation(settings.instance)),
         ),
     )
 

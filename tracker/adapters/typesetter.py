@@ -1,0 +1,138 @@
+"""Letters on paper: PDF by typst in the letter format of GB/T 9704, .docx of the same text, and a twin for tests."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any, Protocol
+
+import typst
+
+from tracker.adapters.docx import docx_of
+from tracker.adapters.fonts import FontSet
+from tracker.domain.chinese_numerals import parse_chinese_date
+from tracker.domain.letter_document import OPEN_DATE, OPEN_NUMBER, OPEN_SEAL, LetterDocument, Slots
+
+SOURCE = Path(__file__).resolve().parents[2] / "templates" / "letters" / "letter.typ"
+PDF_STANDARD = "a-2b"
+_UNDATED = date(2000, 1, 1)
+"""A fixed stamp keeps the bytes of a draft equal, whenever it is set."""
+
+
+class TypesettingFailed(Exception):
+    """The letter could not be set faultlessly; nothing was put out."""
+
+
+class LetterRenderer(Protocol):
+    """Turns a document into files. Equal documents give equal bytes."""
+
+    def pdf(self, document: LetterDocument) -> bytes: ...
+
+    def docx(self, document: LetterDocument) -> bytes: ...
+
+    def missing_characters(self, document: LetterDocument) -> tuple[str, ...]: ...
+
+
+class TypstRenderer:
+    """The real one. A typst compiler serves one caller at a time, so a lock stands before it."""
+
+    def __init__(self, fonts: FontSet) -> None:
+        self._fonts = fonts
+        self._lock = threading.Lock()
+        self._compiler: Any = None
+
+    def pdf(self, document: LetterDocument) -> bytes:
+        """PDF/A-2b of the document. Raises ``TypesettingFailed`` on any error or warning of the typesetter."""
+        if not self._fonts.complete:
+            raise TypesettingFailed("no font of this machine can set a Chinese letter; run make fonts")
+        shown = for_print(document)
+        day = parse_chinese_date(document.slots.date) or _UNDATED
+        stamp = datetime(day.year, day.month, day.day, tzinfo=UTC)
+        inputs = {
+            "document": json.dumps(print_data(shown, day), ensure_ascii=False),
+            "fonts": json.dumps({p: self._fonts.families(p) for p in ("body", "title", "hei", "song")}),
+        }
+        with self._compiler_in_turn() as compiler:
+            try:
+                pdf, warnings = compiler.compile_with_warnings(
+                    sys_inputs=inputs, format="pdf", pdf_standards=PDF_STANDARD, timestamp=stamp
+                )
+            except (RuntimeError, typst.TypstError) as error:
+                raise TypesettingFailed(str(error)) from error
+        if warnings:
+            raise TypesettingFailed("; ".join(str(w) for w in warnings))
+        return bytes(pdf)
+
+    def docx(self, document: LetterDocument) -> bytes:
+        """An editable .docx of the same text."""
+        return docx_of(for_print(document))
+
+    def missing_characters(self, document: LetterDocument) -> tuple[str, ...]:
+        """Characters the fonts of this machine lack; a letter with any of them is never signed."""
+        return self._fonts.missing(for_print(document).characters())
+
+    @contextmanager
+    def _compiler_in_turn(self) -> Iterator[Any]:
+        with self._lock:
+            if self._compiler is None:
+                self._compiler = typst.Compiler(
+                    input=str(SOURCE),
+                    root=str(SOURCE.parent),
+                    font_paths=[str(folder) for folder in self._fonts.folders()],
+                    ignore_system_fonts=True,
+                )
+            yield self._compiler
+
+
+class MemoryRenderer:
+    """In-memory twin: text instead of typesetting, for tests that do not look at the page."""
+
+    def __init__(self, lacking: str = "") -> None:
+        self.lacking = lacking
+        self.failing = False
+
+    def pdf(self, document: LetterDocument) -> bytes:
+        if self.failing:
+            raise TypesettingFailed("the twin was told to fail")
+        return f"%PDF-1.7\n{document.text()}".encode()
+
+    def docx(self, document: LetterDocument) -> bytes:
+        return f"PK\n{document.text()}".encode()
+
+    def missing_characters(self, document: LetterDocument) -> tuple[str, ...]:
+        return tuple(sorted(set(self.lacking) & document.characters()))
+
+
+def for_print(document: LetterDocument) -> LetterDocument:
+    """The document as shown: open slots as the blanks a reader expects, filled ones as they are."""
+    slots = document.slots
+    shown = Slots(
+        number="〔　　　〕　　号" if slots.number == OPEN_NUMBER else slots.number,
+        date="　　年　　月　　日" if slots.date == OPEN_DATE else slots.date,
+        seal=document.organ if slots.seal == OPEN_SEAL else slots.seal,
+    )
+    return LetterDocument(
+        document.organ,
+        document.title,
+        document.addressee,
+        document.blocks,
+        document.layout,
+        document.attachments,
+        document.contact,
+        document.copies,
+        shown,
+    )
+
+
+def print_data(document: LetterDocument, day: date) -> dict[str, Any]:
+    """What the typesetter reads: the document's own lines, so that all outputs agree to the letter."""
+    data = document.to_data()
+    data["attachments"] = list(document.attachment_lines())
+    data["contact"] = document.contact_line()
+    data["copies"] = document.copies_line()
+    data["day"] = [day.year, day.month, day.day]
+    return data
