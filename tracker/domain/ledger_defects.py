@@ -61,4 +61,7 @@ ODD_DOCUMENT_NUMBER = N_(
 )
 FOREIGN_PREFIX = N_("“答复文号”的机关代字“%(prefix)s”不是%(organ)s的“%(expected)s”，已照原样导入，请核对。")
 NUMBER_TWICE = N_("“答复文号”“%(value)s”已用于另一件申请，已如实导入，请核对。")
+CONTRADICTS = N_("“%(column)s”与系统中%(number)s已有的记录不同，未作改动；系统记录有误的，请用“更正事实”。")
+WORKED_ON = N_("%(number)s已在系统中办理，台账中的新情况没有导入，请在系统中登记。")
+NOT_CONTINUED = N_("这件申请系统中已有记录，台账中的新情况无法补记：%(refusal)s")
 BREACH = N_("违法情形，已如实导入并记录：%(breach)s")

@@ -1,0 +1,77 @@
+"""``ledger``: registers in and out of the system."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+from flask.cli import with_appcontext
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from tracker.adapters.ledger_reader import LedgerSheet
+from tracker.cli.terminal import system_context, told_in_one_line
+from tracker.services.ledger_import import LedgerOutcome, import_ledger
+
+UNREADABLE = 2
+
+
+@click.group("ledger")
+def command() -> None:
+    """台账：导入、导出。"""
+
+
+@command.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--dry-run", is_flag=True, help="只检查，不写入。")
+@click.option("--json", "as_json", is_flag=True, help="以 JSON 输出结果。")
+@with_appcontext
+def import_command(file: Path, dry_run: bool, as_json: bool) -> None:
+    """导入历史台账 FILE.xlsx：逐行检查，有问题的行退回并说明，其余导入；重复导入不会重复登记。"""
+    with told_in_one_line(UNREADABLE):
+        outcome = _import(file, dry_run)
+    if as_json:
+        click.echo(json.dumps(asdict(outcome), ensure_ascii=False))
+    else:
+        _tell(outcome, dry_run)
+
+
+def _import(file: Path, dry_run: bool) -> LedgerOutcome:
+    with _progress_bar("检查" if dry_run else "导入") as bar:
+        task = bar.add_task(file.name, total=_rows_of(file) or None)
+        return import_ledger(
+            system_context(), file, dry_run=dry_run, progress=lambda done: bar.update(task, completed=done)
+        )
+
+
+def _rows_of(file: Path) -> int:
+    with LedgerSheet(file) as sheet:
+        return sheet.count_rows()
+
+
+def _progress_bar(verb: str) -> Progress:
+    return Progress(
+        TextColumn(verb),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        console=Console(stderr=True),
+    )
+
+
+def _tell(outcome: LedgerOutcome, dry_run: bool) -> None:
+    for fault in outcome.rejected:
+        click.echo(f"退回　第 {fault.row} 行：{fault.message}")
+    for fault in outcome.warnings:
+        click.echo(f"提示　第 {fault.row} 行：{fault.message}")
+    click.echo(
+        f"共 {outcome.rows} 行：导入 {outcome.imported} 件，续办 {outcome.continued} 件，"
+        f"退回 {len(outcome.rejected)} 行，提示 {len(outcome.warnings)} 处。"
+    )
+    if outcome.already_there:
+        click.echo(f"其中 {outcome.already_there} 件系统中已有，没有重复导入。")
+    if dry_run:
+        click.echo("这是试导入，没有写入任何内容。")
