@@ -19,8 +19,8 @@ REGISTRY_HOSTS = (
     "deb" + "ian.org",
 )
 WORKPLACES = re.compile(r"(?<![\w.])/(?:work|root|home/\w+)/" + r"(?!\.\.)")
-UNFINISHED = re.compile(r"#.*\b(?:TO" + r"DO|FIX" + r"ME|XX" + r"X)\b|NotImplemented" + r"Error|except Excep" + r"tion\b")
-    r"\b(?:TO" + r"DO|FIX" + r"ME|XX" + r"X)\b|NotImplemented" + r"Error|except Excep" + r"tion\b"
+UNFINISHED = re.compile(
+    r"#.*\b(?:TO" + r"DO|FIX" + r"ME|XX" + r"X)\b|NotImplemented" + r"Error|except Excep" + r"tion\b"
 )
 SKIPS = re.compile(r"pytest\.(?:mark\.)?(?:sk" + r"ip|skip" + r"if|xf" + r"ail|importor" + r"skip)\b")
 
