@@ -9,12 +9,14 @@ from datetime import date
 from sqlalchemy import select
 
 from tracker.domain.case_log import EntryType, LogEntry, SuspensionCause, effective
+from tracker.domain.clock import fold
 from tracker.domain.dispositions import ROW_OF, Disposition
 from tracker.domain.ledger_columns import Column
 from tracker.domain.ledger_row import LedgerRow
 from tracker.domain.numbering import CASE_SERIES, case_number, parse_document_number
 from tracker.domain.request_terms import USUAL_LEGAL_KIND, Channel
 from tracker.models import Applicant, Case, CaseItem, Consultation, Dispatch, Letter, NamedPerson, Receipt
+from tracker.queries.calendars import current_calendar
 from tracker.queries.case_log import read_log
 from tracker.services.case_record import NewEntry, append
 from tracker.services.context import Context
@@ -24,6 +26,7 @@ REPLY_SERIES = "letter:reply"
 ADVISOR = "legal_advisor"
 CONSULTATION_REF = "ledger"
 _ANY_REPLY = "reply_frame"
+_REASON = "据台账如实导入"
 _PHONE_TAIL = 4
 _NOTICES: dict[Column, str] = {
     Column.CORRECTION_REQUESTED_ON: "correction_notice",
@@ -121,7 +124,9 @@ def _record(
     if row.outcome is not None:
         case.disposition = str(row.outcome)
         _first_item(ctx, case).disposition = str(row.outcome)
-    append(ctx, case, *entries, reason="据台账如实导入")
+    told = [*log, *(d.entry for d in row.entries if d.entry.type not in known)]
+    unlawful = fold(told, current_calendar(ctx.session)).breaches
+    append(ctx, case, *entries, reason=_REASON if unlawful else None)
 
 
 def _first_item(ctx: Context, case: Case) -> CaseItem:
