@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from enum import StrEnum
+from typing import Any, TypeVar
 
 from flask import request, url_for
 
@@ -62,3 +63,26 @@ class ListState:
     def toggled(self, key: str, value: str) -> str:
         """The address with a filter set, or without it when it is set already."""
         return self.url(**{key: None if self.get(key) == value else value})
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """One filter as the page shows it; a removable one, when on, links to the list without it."""
+
+    label: str
+    url: str
+    on: bool
+    count: int | None = None
+    removable: bool = False
+    light: str = ""
+
+
+Choice = TypeVar("Choice", bound=StrEnum)
+
+
+def chosen(kind: type[Choice], text: str) -> Choice | None:
+    """The member an address names; None when it names none, so that an old link still opens."""
+    try:
+        return kind(text)
+    except ValueError:
+        return None

@@ -1,0 +1,165 @@
+"""Everything the page of one case shows, read in a fixed number of statements."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, aliased, joinedload, selectinload
+
+from tracker.domain.calendar import WorkCalendar
+from tracker.domain.case_log import EntryType, LogEntry
+from tracker.domain.clock import Reading, fold
+from tracker.models import (
+    Account,
+    Applicant,
+    Attachment,
+    CallRecord,
+    Case,
+    CaseItem,
+    Consultation,
+    CorrectionNotice,
+    EntryText,
+    Extension,
+    FeeNotice,
+    JustificationRequest,
+    Letter,
+    LetterTemplateVersion,
+    NamedPerson,
+    Receipt,
+    SearchRecord,
+    SecrecyReview,
+    StoredEntry,
+)
+from tracker.queries.calendars import calendar_at, current_calendar
+from tracker.queries.case_log import as_entry
+
+
+@dataclass(frozen=True, slots=True)
+class ToldEntry:
+    """One entry of the log with who recorded it and the text kept beside it."""
+
+    entry: LogEntry
+    recorded_at: datetime
+    recorded_by: str | None
+    named: str | None
+    text: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRecord:
+    """A case with all that belongs to it. The rows are for reading; nothing here writes."""
+
+    case: Case
+    applicants: Sequence[Applicant]
+    items: Sequence[CaseItem]
+    receipt: Receipt | None
+    attachments: Sequence[Attachment]
+    letters: Sequence[Letter]
+    consultations: Sequence[Consultation]
+    corrections: Sequence[CorrectionNotice]
+    extensions: Sequence[Extension]
+    fee_notices: Sequence[FeeNotice]
+    justifications: Sequence[JustificationRequest]
+    calls: Sequence[CallRecord]
+    searches: Sequence[SearchRecord]
+    secrecy_reviews: Sequence[SecrecyReview]
+    entries: Sequence[ToldEntry]
+    people: Mapping[int, str]
+    reading: Reading
+    calendar: WorkCalendar
+
+    @property
+    def log(self) -> list[LogEntry]:
+        """The entries alone, in the order they were recorded."""
+        return [told.entry for told in self.entries]
+
+
+def read_case_record(session: Session, case: Case, today: date) -> CaseRecord:
+    """Read what belongs to a case that has been fetched and authorised already."""
+    entries = _entries(session, case.id)
+    calendar = current_calendar(session)
+    reading = fold(
+        [told.entry for told in entries],
+        calendar,
+        today,
+        steps=True,
+        calendars=lambda version: calendar_at(session, version),
+    )
+    return CaseRecord(
+        case=case,
+        applicants=_of(session, Applicant, case.id, Applicant.position),
+        items=_of(session, CaseItem, case.id, CaseItem.position),
+        receipt=session.scalar(select(Receipt).where(Receipt.case_id == case.id)),
+        attachments=_of(session, Attachment, case.id, Attachment.id),
+        letters=_letters(session, case.id),
+        consultations=_of(session, Consultation, case.id, Consultation.id),
+        corrections=_of(session, CorrectionNotice, case.id, CorrectionNotice.id),
+        extensions=_of(session, Extension, case.id, Extension.id),
+        fee_notices=_of(session, FeeNotice, case.id, FeeNotice.id),
+        justifications=_of(session, JustificationRequest, case.id, JustificationRequest.id),
+        calls=_of(session, CallRecord, case.id, CallRecord.id),
+        searches=_of(session, SearchRecord, case.id, SearchRecord.id),
+        secrecy_reviews=_of(session, SecrecyReview, case.id, SecrecyReview.id),
+        entries=entries,
+        people=_people(session, entries),
+        reading=reading,
+        calendar=calendar,
+    )
+
+
+def _of(session: Session, kind: Any, case_id: int, order: Any) -> Sequence[Any]:
+    return session.scalars(select(kind).where(kind.case_id == case_id).order_by(order)).all()
+
+
+def _letters(session: Session, case_id: int) -> Sequence[Letter]:
+    return session.scalars(
+        select(Letter)
+        .where(Letter.case_id == case_id)
+        .options(
+            joinedload(Letter.template_version).joinedload(LetterTemplateVersion.template),
+            selectinload(Letter.dispatches),
+        )
+        .order_by(Letter.id)
+    ).all()
+
+
+def _entries(session: Session, case_id: int) -> list[ToldEntry]:
+    recorder = aliased(Account)
+    rows = session.execute(
+        select(
+            StoredEntry.type,
+            StoredEntry.happened_on,
+            StoredEntry.seq,
+            StoredEntry.calendar_version,
+            StoredEntry.details,
+            StoredEntry.recorded_at,
+            recorder.name,
+            NamedPerson.name,
+            EntryText.text,
+        )
+        .outerjoin(recorder, recorder.id == StoredEntry.actor_id)
+        .outerjoin(NamedPerson, NamedPerson.id == StoredEntry.named_person_id)
+        .outerjoin(EntryText, EntryText.id == StoredEntry.text_id)
+        .where(StoredEntry.case_id == case_id)
+        .order_by(StoredEntry.seq)
+    )
+    return [ToldEntry(as_entry(*row[:5]), *row[5:]) for row in rows]
+
+
+def _people(session: Session, entries: Sequence[ToldEntry]) -> dict[int, str]:
+    """Names of the accounts the entries speak of (whom a case was given to)."""
+    ids = {
+        told.entry.details["handler_id"]
+        for told in entries
+        if told.entry.type is EntryType.ASSIGNED and isinstance(told.entry.details.get("handler_id"), int)
+    }
+    if not ids:
+        return {}
+    return {
+        row.id: row.name
+        for row in session.execute(select(Account.id, Account.name).where(Account.id.in_(ids)))
+    }

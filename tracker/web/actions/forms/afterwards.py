@@ -1,0 +1,143 @@
+"""更正事实, 重新答复, 涉诉保全: what may still be added when the file is closed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import IntegerField, RadioField, SelectField
+from wtforms.validators import NumberRange
+from wtforms.validators import Optional as Optionally
+
+from tracker.domain.case_log import EntryType, effective
+from tracker.domain.entry_names import ENTRY_NAMES
+from tracker.domain.orders import ORDER_SOURCE_NAMES, OrderSource
+from tracker.domain.statute import REPLY_DAYS
+from tracker.domain.workflow import Action
+from tracker.models import Case
+from tracker.queries.case_log import read_log
+from tracker.services.case_record import NewEntry
+from tracker.services.context import Context
+from tracker.services.facts import correct_fact
+from tracker.services.holds import hold, release_hold
+from tracker.services.order_anew import order_anew
+from tracker.web.actions.forms.base import ActForm, LateActForm, Said
+from tracker.web.context import today
+from tracker.web.forms import ChineseDateField, Filled, LineField, NotAfterToday, ParagraphField
+from tracker.web.i18n import table_day, tell
+
+NEW_DATE, VOID = "date", "void"
+
+
+def _number(value: Any) -> int | None:
+    return int(value) if value and str(value).isdigit() else None
+
+
+class CorrectFactForm(ActForm):
+    """更正事实: the date of an entry, or the entry itself."""
+
+    action = Action.CORRECT_FACT
+
+    seq = SelectField(_l("要更正的记录"), [Filled()], coerce=_number, choices=[])
+    change = RadioField(
+        _l("怎样更正"),
+        [Filled()],
+        choices=[(NEW_DATE, _l("改为另一日期")), (VOID, _l("作废（没有发生过）"))],
+        default=NEW_DATE,
+    )
+    on = ChineseDateField(_l("更正后的日期"), [NotAfterToday()])
+    reason = ParagraphField(_l("更正的理由和依据"), [Filled()], longest=1000)
+
+    def offer_choices(self, ctx: Context, case: Case) -> None:
+        standing = sorted(effective(read_log(ctx.session, case.id)), key=lambda e: -e.seq)
+        self.seq.choices = [
+            ("", _("请选择")),
+            *((e.seq, f"{table_day(e.on)} {tell(ENTRY_NAMES[e.type])}") for e in standing),
+        ]
+
+    @property
+    def voids(self) -> bool:
+        return bool(self.change.data == VOID)
+
+    def perform(self, ctx: Context, case_id: int) -> Said:
+        correct_fact(
+            ctx,
+            case_id,
+            seq=self.seq.data or 0,
+            on=None if self.voids else self.on.data,
+            void=self.voids,
+            reason=self.reason.data or "",
+            expected_version=self.expected_version,
+        )
+        return _("已更正，全部期限按更正后的事实重新推算；原记录保留。"), ""
+
+    def foreseen(self, ctx: Context, case: Case) -> NewEntry | None:
+        if not self.seq.data or not (self.voids or self.on.data):
+            return None
+        details: dict[str, Any] = {"seq": self.seq.data}
+        if self.voids:
+            details["void"] = True
+        else:
+            details["on"] = self.on.data.isoformat()
+        return NewEntry(EntryType.FACT_CORRECTED, ctx.today, details)
+
+
+class OrderAnewForm(LateActForm):
+    """重新答复."""
+
+    action = Action.ORDER_ANEW
+
+    source = RadioField(
+        _l("责令（决定）的来源"),
+        [Filled()],
+        choices=[(str(s), _l(n)) for s, n in ORDER_SOURCE_NAMES.items()],
+    )
+    document = LineField(_l("文书名称和文号"), [Filled()])
+    on = ChineseDateField(_l("收到责令（作出决定）日期"), [Filled(), NotAfterToday()], default=today)
+    days = IntegerField(
+        _l("重新答复的工作日"),
+        [Optionally(), NumberRange(1, 250, _l("请填写不小于 1 的整数。"))],
+        default=REPLY_DAYS,
+    )
+
+    def perform(self, ctx: Context, case_id: int) -> Said:
+        order_anew(
+            ctx,
+            case_id,
+            on=self.on.data,
+            source=OrderSource(self.source.data),
+            document=self.document.data or "",
+            days=self.days.data,
+            expected_version=self.expected_version,
+            reason=self.given_reason,
+        )
+        return _("已登记重新答复，期限重新计算。"), _("下一步：检索并拟写新的答复。")
+
+    def foreseen(self, ctx: Context, case: Case) -> NewEntry | None:
+        details = {"days": self.days.data} if self.days.data else {}
+        return NewEntry(EntryType.ORDERED_ANEW, self.on.data, details)
+
+
+class HoldForm(ActForm):
+    """涉诉保全."""
+
+    action = Action.HOLD
+
+    grounds = ParagraphField(_l("保全的事由"), [Filled()], longest=1000)
+
+    def perform(self, ctx: Context, case_id: int) -> Said:
+        hold(ctx, case_id, grounds=self.grounds.data or "", expected_version=self.expected_version)
+        return _("已办理涉诉保全。"), _("保全期间不归档、不销毁。")
+
+
+class ReleaseHoldForm(ActForm):
+    """解除保全."""
+
+    action = Action.RELEASE_HOLD
+
+    grounds = ParagraphField(_l("解除的事由"), [Filled()], longest=1000)
+
+    def perform(self, ctx: Context, case_id: int) -> Said:
+        release_hold(ctx, case_id, grounds=self.grounds.data or "", expected_version=self.expected_version)
+        return _("已解除保全。"), ""

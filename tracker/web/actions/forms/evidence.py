@@ -1,0 +1,158 @@
+"""登记检索, 登记保密审查, 电话记录, 备注, 催办: what is done beside the clock."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, time
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import Field, Form, RadioField
+from wtforms.validators import ValidationError
+
+from tracker.domain.secrecy import SECRECY_VERDICT_NAMES, SecrecyVerdict
+from tracker.domain.workflow import Action
+from tracker.models import Case
+from tracker.services.calls import record_call
+from tracker.services.chase import chase
+from tracker.services.context import Context
+from tracker.services.notes import add_note
+from tracker.services.search import record_search
+from tracker.services.secrecy import review_secrecy
+from tracker.web.actions.forms.base import ActForm, Said
+from tracker.web.context import actor, runtime, today
+from tracker.web.forms import ChineseDateField, Filled, LineField, NotAfterToday, ParagraphField
+from tracker.web.i18n import OFFICE_ZONE
+
+YES, NO = "yes", "no"
+_TIME = re.compile(r"([01]?\d|2[0-3])[:：时点]([0-5]\d)分?")
+
+
+class SearchForm(ActForm):
+    """登记检索."""
+
+    action = Action.RECORD_SEARCH
+
+    places = ParagraphField(_l("检索范围"), [Filled()], longest=2000)
+    keywords = LineField(_l("检索关键词"), [Filled()])
+    period = LineField(_l("检索的年份"), [Filled()])
+    searched_by = LineField(_l("检索人"), [Filled()], longest=50)
+    on = ChineseDateField(_l("检索日期"), [Filled(), NotAfterToday()], default=today)
+    found = RadioField(_l("检索结果"), [Filled()], choices=[(YES, _l("检索到")), (NO, _l("没有检索到"))])
+    result = ParagraphField(_l("结果说明"), [Filled()], longest=4000)
+
+    @classmethod
+    def starting_with(cls, ctx: Context, case: Case) -> dict[str, Any]:
+        return {"searched_by": actor().name}
+
+    def perform(self, ctx: Context, case_id: int) -> Said:
+        record_search(
+            ctx,
+            case_id,
+            on=self.on.data,
+            places=self.places.data or "",
+            keywords=self.keywords.data or "",
+            period=self.period.data or "",
+            searched_by=self.searched_by.data or "",
+            found=self.found.data == YES,
+            result=self.result.data or "",
+            expected_version=self.expected_version,
+        )
+        return _("已登记检索。"), _("下一步：拟公开的先做保密审查，然后拟写答复。")
+
+
+class SecrecyForm(ActForm):
+    """登记保密审查."""
+
+    action = Action.REVIEW_SECRECY
+
+    reviewed_by = LineField(_l("审查人"), [Filled()], longest=50)
+    on = ChineseDateField(_l("审查日期"), [Filled(), NotAfterToday()], default=today)
+    verdict = RadioField(
+        _l("审查结论"), [Filled()], choices=[(str(v), _l(n)) for v, n in SECRECY_VERDICT_NAMES.items()]
+    )
+    opinion = ParagraphField(_l("审查意见"), [Filled()], longest=2000)
+
+    def perform(self, ctx: Context, case_id: int) -> Said:
+        review_secrecy(
+            ctx,
+            case_id,
+            on=self.on.data,
+            reviewed_by=self.reviewed_by.data or "",
+            verdict=SecrecyVerdict(self.verdict.data),
+            opinion=self.opinion.data or "",
+            expected_version=self.expected_version,
+        )
+        return _("已登记保密审查。"), _("下一步：拟写答复。")
+
+
+class TimeOfDay:
+    """A time as 14:05, 14：05 or 14点05分."""
+
+    def __call__(self, form: Form, field: Field) -> None:
+        if parse_time(field.data) is None:
+            raise ValidationError(_("看不出是几点，请写成 14:05。"))
+
+
+def parse_time(text: str | None) -> time | None:
+    """The time a text means, or None."""
+    found = _TIME.fullmatch((text or "").replace(" ", ""))
+    return time(int(found[1]), int(found[2])) if found else None
+
+
+class CallForm(ActForm):
+    """电话记录."""
+
+    action = Action.RECORD_CALL
+
+    spoke_with = LineField(_l("通话对象"), [Filled()], longest=50)
+    number = LineField(_l("电话号码"), longest=32)
+    on = ChineseDateField(_l("通话日期"), [Filled(), NotAfterToday()], default=today)
+    at = LineField(_l("通话时间"), [Filled(), TimeOfDay()], longest=10)
+    reached = RadioField(
+        _l("是否接通"), [Filled()], choices=[(YES, _l("接通")), (NO, _l("未接通"))], default=YES
+    )
+    content = ParagraphField(_l("通话内容"), [Filled()], longest=4000)
+
+    @classmethod
+    def starting_with(cls, ctx: Context, case: Case) -> dict[str, Any]:
+        return {"at": f"{runtime().clock.now().astimezone(OFFICE_ZONE):%H:%M}"}
+
+    def perform(self, ctx: Context, case_id: int) -> Said:
+        at = parse_time(self.at.data) or time()
+        record_call(
+            ctx,
+            case_id,
+            called_at=datetime.combine(self.on.data or today(), at, OFFICE_ZONE),
+            spoke_with=self.spoke_with.data or "",
+            number=self.number.data or None,
+            reached=self.reached.data == YES,
+            content=self.content.data or "",
+            expected_version=self.expected_version,
+        )
+        return _("已登记电话。"), ""
+
+
+class NoteForm(ActForm):
+    """备注."""
+
+    action = Action.ADD_NOTE
+
+    text = ParagraphField(_l("备注内容"), [Filled()], longest=4000)
+
+    def perform(self, ctx: Context, case_id: int) -> Said:
+        add_note(ctx, case_id, text=self.text.data or "", expected_version=self.expected_version)
+        return _("已加备注。"), ""
+
+
+class ChaseForm(ActForm):
+    """催办."""
+
+    action = Action.CHASE
+
+    text = ParagraphField(_l("催办内容"), [Filled()], longest=2000)
+
+    def perform(self, ctx: Context, case_id: int) -> Said:
+        chase(ctx, case_id, text=self.text.data or "", expected_version=self.expected_version)
+        return _("已催办。"), _("催办内容已记入办理记录。")

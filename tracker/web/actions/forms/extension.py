@@ -1,0 +1,97 @@
+"""申请延期, 审批延期 (Art 33(2))."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import IntegerField, RadioField
+from wtforms.validators import NumberRange
+
+from tracker.domain.case_log import EntryType
+from tracker.domain.statute import EXTENSION_DAYS
+from tracker.domain.workflow import Action
+from tracker.models import Case
+from tracker.services.case_record import NewEntry
+from tracker.services.context import Context
+from tracker.services.extension import (
+    approve_extension,
+    find_pending_extension,
+    refuse_extension,
+    request_extension,
+)
+from tracker.web.actions.forms.base import ActForm, LateActForm, Said
+from tracker.web.context import today
+from tracker.web.forms import ChineseDateField, Filled, NotAfterToday, ParagraphField
+
+APPROVE, REFUSE = "approve", "refuse"
+
+
+class RequestExtensionForm(ActForm):
+    """申请延期 by the handler."""
+
+    action = Action.REQUEST_EXTENSION
+
+    days = IntegerField(
+        _l("延长的工作日"),
+        [Filled(), NumberRange(1, EXTENSION_DAYS, _l("请填写 1 至 20 之间的整数。"))],
+        default=EXTENSION_DAYS,
+    )
+    grounds = ParagraphField(_l("延期理由"), [Filled()], longest=2000)
+    on = ChineseDateField(_l("申请日期"), [Filled(), NotAfterToday()], default=today)
+
+    def perform(self, ctx: Context, case_id: int) -> Said:
+        request_extension(
+            ctx,
+            case_id,
+            days=self.days.data or 0,
+            grounds=self.grounds.data or "",
+            on=self.on.data,
+            expected_version=self.expected_version,
+        )
+        return _("已提出延期申请，期限暂不变。"), _("下一步：由政府信息公开工作机构负责人审批。")
+
+
+class DecideExtensionForm(LateActForm):
+    """审批延期 by the head of the disclosure office."""
+
+    action = Action.DECIDE_EXTENSION
+
+    decision = RadioField(
+        _l("决定"), [Filled()], choices=[(APPROVE, _l("批准")), (REFUSE, _l("不批准"))], default=APPROVE
+    )
+    days = IntegerField(_l("延长的工作日"), [NumberRange(1, 250, _l("请填写不小于 1 的整数。"))])
+    on = ChineseDateField(_l("批准并告知申请人的日期"), [Filled(), NotAfterToday()], default=today)
+    opinion = ParagraphField(_l("意见"), longest=2000)
+
+    @classmethod
+    def starting_with(cls, ctx: Context, case: Case) -> dict[str, Any]:
+        asked = find_pending_extension(ctx, case)
+        return {"days": asked.days if asked else EXTENSION_DAYS}
+
+    def perform(self, ctx: Context, case_id: int) -> Said:
+        if self.decision.data == REFUSE:
+            refuse_extension(
+                ctx,
+                case_id,
+                on=self.on.data,
+                opinion=self.opinion.data or "",
+                expected_version=self.expected_version,
+            )
+            return _("已登记不批准延期，期限不变。"), _("下一步：按原期限答复。")
+        approve_extension(
+            ctx,
+            case_id,
+            on=self.on.data,
+            days=self.days.data,
+            opinion=self.opinion.data or None,
+            expected_version=self.expected_version,
+            reason=self.given_reason,
+        )
+        return _("已批准延期，期限延长。"), _("下一步：在原到期日之前寄出延期答复告知书。")
+
+    def foreseen(self, ctx: Context, case: Case) -> NewEntry | None:
+        if self.decision.data == REFUSE:
+            return None
+        return NewEntry(EntryType.EXTENDED, self.on.data, {"days": self.days.data or EXTENSION_DAYS})

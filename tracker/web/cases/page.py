@@ -1,0 +1,37 @@
+"""Drawing the page of a case: by its own route, and again by the acts whose forms came back with faults."""
+
+from __future__ import annotations
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from tracker.domain.stages import STAGE_NAMES
+from tracker.domain.workflow import Action
+from tracker.web.cases.case_page import read_case_page
+from tracker.web.cases.clock_card import clock_card
+from tracker.web.cases.facts import facts_view
+from tracker.web.cases.panels import panels_for
+from tracker.web.cases.rows import tags_of
+from tracker.web.cases.timeline import timeline
+from tracker.web.context import context
+from tracker.web.forms import TrackerForm
+from tracker.web.i18n import tell
+
+
+def render_case_page(
+    case_id: int, *, action: Action | None = None, form: TrackerForm | None = None, status: int = 200
+) -> ResponseReturnValue:
+    """The page as it stands now. With ``action`` and ``form`` that form is open, holding what was typed and its
+    errors. Raises ``NotFound`` and ``Forbidden`` as reading a case does."""
+    page = read_case_page(context(), case_id)
+    body = render_template(
+        "pages/cases/show.html",
+        page=page,
+        card=clock_card(page.record, page.today),
+        facts=facts_view(page),
+        entries=timeline(page.record),
+        panels=panels_for(page, action, form),
+        stage=tell(STAGE_NAMES[page.facts.stage]),
+        tags=tags_of(page.case),
+    )
+    return body, status

@@ -1,0 +1,50 @@
+"""The register in words."""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+
+from tracker.domain.actors import Actor
+from tracker.domain.permissions import Permission
+from tracker.queries.case_list import CaseCounts, CaseFilter, FilterChoices, Status
+from tracker.queries.case_rows import CaseRow
+from tracker.queries.paging import Page
+from tracker.web.cases.filters import SIZES, light_chips, page_size, selects, status_chips
+from tracker.web.cases.rows import list_row
+from tracker.web.list_state import ListState
+
+
+class RegisterPage:
+    """Everything the page shows."""
+
+    def __init__(
+        self,
+        found: Page[CaseRow],
+        counts: CaseCounts,
+        choices: FilterChoices,
+        wanted: CaseFilter,
+        state: ListState,
+        actor: Actor,
+    ) -> None:
+        self.state = state
+        self.paging = found
+        self.rows = [list_row(row) for row in found.rows]
+        self.statuses = status_chips(counts, wanted, state)
+        self.lights = light_chips(counts, wanted, state)
+        self.selects = selects(choices, state)
+        self.text = wanted.text
+        self.sizes = [(size, state.url(size=size), size == page_size(state)) for size in SIZES]
+        self.hidden = [(k, state.values[k]) for k in ("status", "light", "sort") if k in state.values]
+        self.several_organs = len(choices.organs) > 1
+        self.narrowed = any(
+            state.get(k) for k in ("q", "stage", "organ", "handler", "channel", "year", "light")
+        )
+        self.clear_url = state.url(
+            **dict.fromkeys(("q", "stage", "organ", "handler", "channel", "year", "light"))
+        )
+        self.may_register = actor.may_somewhere(Permission.CASE_REGISTER)
+        self.lead = _(
+            "在办 %(open)d 件，共 %(all)d 件。",
+            open=counts.by_status[Status.OPEN],
+            all=counts.by_status[Status.ALL],
+        )

@@ -1,0 +1,41 @@
+"""The page everybody begins the day with."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
+
+from tracker.domain.stages import Stage
+from tracker.domain.urgency import Urgency
+from tracker.extensions import db
+from tracker.queries.calendars import current_calendar
+from tracker.queries.workbench import Group, WorkFilter, workbench
+from tracker.web.access import signed_in
+from tracker.web.context import actor, today
+from tracker.web.list_state import ListState, chosen
+from tracker.web.workbench.presenters import WATCHERS, WorkbenchPage
+
+bp = Blueprint("workbench", __name__)
+
+
+@bp.get("/")
+@signed_in
+def index() -> ResponseReturnValue:
+    """工作台."""
+    state = ListState.from_request(("group", "scope", "stage", "light"), {"group": _usual_group()})
+    wanted = WorkFilter(
+        group=chosen(Group, state.get("group")) or Group.TODO,
+        everyone=state.get("scope") == "everyone",
+        stage=chosen(Stage, state.get("stage")),
+        light=chosen(Urgency, state.get("light")),
+    )
+    session = db.session()
+    calendar = current_calendar(session)
+    found = workbench(session, actor(), wanted, calendar, today(), page=state.number("page"))
+    return render_template("pages/workbench/index.html", page=WorkbenchPage(found, wanted, state, actor()))
+
+
+def _usual_group() -> str:
+    """Whoever only watches over the district begins with what is to be watched."""
+    mine = {held.role for held in actor().holdings}
+    return str(Group.WATCH if mine and mine <= WATCHERS else Group.TODO)
