@@ -62,11 +62,16 @@ def _minimal_server(
 
 
 @pytest.fixture
-def server(_minimal_server: LiveServer) -> LiveServer:
-    """The application on an empty district: organs, the fixed cast, standard letters, calendars, no case."""
+def cast(_minimal_server: LiveServer) -> people.Cast:
+    """The fixed cast in a district made empty: organs, standard letters, calendars, no case."""
     house = _minimal_server.house
     house.clock.set(type(house.clock)().today())
-    districts.settle(house)
+    return districts.settle(house)
+
+
+@pytest.fixture
+def server(_minimal_server: LiveServer, cast: people.Cast) -> LiveServer:
+    """The application on the empty district."""
     return _minimal_server
 
 
