@@ -7,22 +7,90 @@ from datetime import date, datetime
 from typing import BinaryIO
 
 import click
-from flask.cli import AppGroup
+from flask import render_template
+from flask.cli import with_appcontext
 
-from tracker.cli.clock_lines import evaluate_line
+from tracker.cli.clock_lines import evaluate_line, parse_log, today_of
+from tracker.cli.progress import progress
+from tracker.cli.terminal import system_context, told_in_one_line
+from tracker.domain.clock import find_refusal
+from tracker.domain.errors import Refusal, RefusalCode
+from tracker.domain.sheet import Sheet, sheet_of
 from tracker.extensions import db
 from tracker.services.calendars import calendar_at_hand
+from tracker.services.verification import count_cases, verify_clocks
 
 
-command = AppGroup("clock", help="办理期限：推算、说明、核对。")
+@click.group("clock")
+def command() -> None:
+    """办理期限：推算、说明、核对。"""
 
 
 @command.command("evaluate")
 @click.argument("file", type=click.File("rb"))
 @click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="今天（上海日期）；不给则不计已用和剩余。")
+@with_appcontext
 def evaluate(file: BinaryIO, today: datetime | None) -> None:
     """逐行推算 FILE.jsonl，每行输出一个结果，次序不变。"""
     calendar = calendar_at_hand(db.session())
     day: date | None = today.date() if today else None
     for line in file:
         click.echo(json.dumps(evaluate_line(line, calendar, day)))
+
+
+@command.command("explain")
+@click.option("--log", "file", type=click.File("rb"), required=True, help="一件申请的记录（JSON）。")
+@click.option("--format", "form", type=click.Choice(["text", "html"]), default="text", show_default=True)
+@click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="今天（上海日期）。")
+@with_appcontext
+def explain(file: BinaryIO, form: str, today: datetime | None) -> None:
+    """期限计算说明：每一步的条款、每一天为何计入或不计入。"""
+    with told_in_one_line():
+        sheet = _sheet(file, today.date() if today else None)
+    if form == "html":
+        click.echo(render_template("pages/clock/sheet.html", sheet=sheet))
+    else:
+        click.echo("\n".join(_text(sheet)))
+
+
+@command.command("verify")
+@with_appcontext
+def verify() -> None:
+    """重放每件申请的记录，与库中所存比较；有出入则逐条列出并以 1 结束。"""
+    ctx = system_context()
+    found = 0
+    cases = count_cases(ctx.session)
+    with progress("重放", cases) as advance:
+        for difference in verify_clocks(ctx.session, ctx.today, advance):
+            found += 1
+            click.echo(
+                f"{difference.number} {difference.what}：库中 {difference.stored}，重放 {difference.replayed}"
+            )
+    click.echo(f"{cases} 件，{found} 处出入。")
+    if found:
+        raise click.exceptions.Exit(1)
+
+
+def _sheet(file: BinaryIO, today: date | None) -> Sheet:
+    """The sheet of a file that holds a list of entries, or an object with ``log`` and perhaps ``today``."""
+    try:
+        raw = json.loads(file.read().decode("utf-8"))
+    except (ValueError, RecursionError) as error:
+        raise Refusal(RefusalCode.BAD_ENTRY) from error
+    if isinstance(raw, dict):
+        today, raw = today_of(raw, today), raw.get("log")
+    log = parse_log(raw)
+    refusal = find_refusal(log, today)
+    if refusal is not None:
+        raise refusal
+    return sheet_of(log, calendar_at_hand(db.session()), today)
+
+
+def _text(sheet: Sheet) -> list[str]:
+    lines = ["期限计算说明", ""]
+    lines += [f"{step.on}  {step.article}  {step.template % step.params}" for step in sheet.steps]
+    lines += ["", *(f"{name}：{value}" for name, value in sheet.figures), ""]
+    lines += [
+        f"{line.on}（{line.weekday}）  {line.number or ''}  {line.reason}".rstrip() for line in sheet.days
+    ]
+    return lines

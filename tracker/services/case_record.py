@@ -29,7 +29,8 @@ from tracker.queries.case_log import as_entry, read_log
 from tracker.services.context import Context
 
 SCHEMA_VERSION = 1
-_GENESIS = "0" * 64
+GENESIS = "0" * 64
+"""What stands before the first entry of every chain."""
 _AFTER_ARCHIVING = frozenset(
     {
         EntryType.FACT_CORRECTED,
@@ -96,9 +97,12 @@ def require_offered(ctx: Context, case: Case, action: Action, *, reason: str | N
     return facts
 
 
-def preview_entry(ctx: Context, case: Case, entry: NewEntry) -> Preview:
-    """What recording this would do to the clock: refusal, new breaches, reading before and after. Writes nothing."""
-    log = read_log(ctx.session, case.id)
+def preview_entry(
+    ctx: Context, case: Case, entry: NewEntry, log: Sequence[LogEntry] | None = None
+) -> Preview:
+    """What recording this would do to the clock: refusal, new breaches, reading before and after. Writes nothing.
+    ``log``: of the case, where the caller has read it already."""
+    log = log if log is not None else read_log(ctx.session, case.id)
     return preview(log, _as_log_entry(entry, len(log) + 1, None), current_calendar(ctx.session), ctx.today)
 
 
@@ -119,7 +123,7 @@ def append(ctx: Context, case: Case, *entries: NewEntry, reason: str | None = No
         .order_by(StoredEntry.seq.desc())
         .limit(1)
     ).first()
-    seq, digest = (last.seq, last.digest) if last else (0, _GENESIS)
+    seq, digest = (last.seq, last.digest) if last else (0, GENESIS)
     log = read_log(session, case.id)
     _require_open_file(log, entries)
     explained = False

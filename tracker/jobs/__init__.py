@@ -1,0 +1,1 @@
+"""What happens by itself: a table of jobs and the one process that runs them."""

@@ -1,0 +1,64 @@
+"""The jobs as a table: name, how often, and the verb each calls."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tracker.services.context import Context
+from tracker.services.housekeeping import end_silent_consultations, forget_old_sessions, sweep_orphans
+from tracker.services.verification import verify_chain, verify_clocks
+
+MINUTE = 60
+HOUR = 60 * MINUTE
+
+
+class JobFailed(Exception):
+    """A job ran to its end and found something an operator must look at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One row: ``every`` seconds, or daily at ``hour``:``minute`` of Asia/Shanghai. ``act`` returns one line for the
+    operator; raising ``JobFailed`` marks the run as failed."""
+
+    name: str
+    act: Callable[[Context], str]
+    every: int | None = None
+    hour: int | None = None
+    minute: int = 0
+
+
+def _beat(_ctx: Context) -> str:
+    return "alive"
+
+
+def _silence(ctx: Context) -> str:
+    return f"{end_silent_consultations(ctx)} consultations ended by silence"
+
+
+def _sweep(ctx: Context) -> str:
+    return f"{sweep_orphans(ctx)} files without a row removed"
+
+
+def _sessions(ctx: Context) -> str:
+    return f"{forget_old_sessions(ctx)} old sessions and attempts removed"
+
+
+def _verify(ctx: Context) -> str:
+    differences = sum(1 for _ in verify_clocks(ctx.session, ctx.today))
+    broken = sum(1 for _ in verify_chain(ctx.session))
+    if differences or broken:
+        raise JobFailed(f"{differences} differences, {broken} broken chains")
+    return "every case agrees with its log"
+
+
+JOBS: tuple[Job, ...] = (
+    Job("heartbeat", _beat, every=MINUTE),
+    Job("end_silent_consultations", _silence, every=HOUR),
+    Job("forget_old_sessions", _sessions, hour=1),
+    Job("sweep_orphans", _sweep, hour=1, minute=30),
+    Job("verify", _verify, hour=2),
+)
+
+JOB_NAMES = tuple(job.name for job in JOBS)

@@ -1,0 +1,86 @@
+"""Work nobody is asked to do: files without a row, sessions long over, consultations whose 15 days have passed."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlalchemy import ColumnElement, delete, or_, select
+from sqlalchemy.orm import Session
+
+from tracker.domain.case_log import EntryType
+from tracker.models import Attachment, Case, Consultation, SignInAttempt, WebSession
+from tracker.services.case_record import NewEntry, append
+from tracker.services.context import Context
+from tracker.services.unit_of_work import transaction
+
+ORPHAN_AGE_SECONDS = 24 * 3600.0
+SESSION_KEPT = timedelta(days=30)
+ATTEMPT_KEPT = timedelta(days=183)
+"""网络安全法 wants logs kept for at least six months."""
+
+
+def sweep_orphans(ctx: Context) -> int:
+    """Remove files that no row names, a day after they were written; returns how many.
+
+    Age is told by the file store's own clock (a file written now), so that a fixed day of a demonstration, or a clock
+    set wrong, never makes a file old that is only waiting for its row to commit.
+    """
+    files = ctx.adapters.files
+    probe = files.put(b"")
+    ages = dict(files.keys_with_age())
+    files.remove(probe)
+    now = ages.get(probe, 0.0)
+    known = set(ctx.session.scalars(select(Attachment.storage_key)))
+    old = [key for key, at in ages.items() if now - at > ORPHAN_AGE_SECONDS and key not in known]
+    for key in old:
+        files.remove(key)
+    return len(old)
+
+
+def forget_old_sessions(ctx: Context) -> int:
+    """Remove sessions and sign-in attempts that are long over; returns how many rows went."""
+    with transaction(ctx) as session:
+        over = or_(
+            WebSession.last_seen_at < ctx.now - SESSION_KEPT,
+            WebSession.revoked_at < ctx.now - SESSION_KEPT,
+        )
+        return _delete(session, WebSession, over) + _delete(
+            session, SignInAttempt, SignInAttempt.at < ctx.now - ATTEMPT_KEPT
+        )
+
+
+def end_silent_consultations(ctx: Context) -> int:
+    """Let the clock go on where a third party or co-producer has not answered within 15 working days of receipt.
+
+    What is counted off ends with the 15th working day (Art 32, 34) whether or not somebody notes the silence; returns
+    how many. A later answer is recorded as a fact and moves nothing.
+    """
+    ids = ctx.session.scalars(select(Consultation.id).where(_silent(ctx))).all()
+    return sum(_end_silence(ctx, consultation_id) for consultation_id in ids)
+
+
+def _end_silence(ctx: Context, consultation_id: int) -> bool:
+    with transaction(ctx) as session:
+        asked = session.scalar(select(Consultation).where(Consultation.id == consultation_id, _silent(ctx)))
+        if asked is None or asked.answer_due_on is None:
+            return False
+        case = session.scalar(select(Case).where(Case.id == asked.case_id).with_for_update(of=Case))
+        if case is None or case.stopped_on is not None:
+            return False
+        asked.answer = "silent"
+        details = {"ref": asked.ref, "consultation_id": asked.id, "answer": "silent"}
+        append(ctx, case, NewEntry(EntryType.RESUMED, asked.answer_due_on, details))
+        return True
+
+
+def _silent(ctx: Context) -> ColumnElement[bool]:
+    waiting = Consultation.answer.is_(None) & Consultation.returned_on.is_(None)
+    open_case = Consultation.case_id.in_(select(Case.id).where(Case.stopped_on.is_(None)))
+    return waiting & open_case & (Consultation.answer_due_on < ctx.today)
+
+
+def _delete(
+    session: Session, table: type[WebSession] | type[SignInAttempt], which: ColumnElement[bool]
+) -> int:
+    gone = session.scalars(delete(table).where(which).returning(table.id))
+    return len(gone.all())

@@ -1,0 +1,190 @@
+"""核对: replay every case and compare with what stands beside its log; follow the chain of every log."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from tracker.domain.case_log import LogEntry
+from tracker.domain.clock import clocks_of, fold
+from tracker.domain.stages import stage_of
+from tracker.models import Case, Clock, StoredEntry
+from tracker.queries.calendars import calendar_at, current_calendar
+from tracker.queries.case_log import read_logs
+from tracker.services.case_record import GENESIS, entry_digest
+
+CHUNK = 500
+Progress = Callable[[int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One stored value that the replay does not give."""
+
+    case_id: int
+    number: str
+    what: str
+    stored: str
+    replayed: str
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenChain:
+    """The first entry of a case whose digest, or whose place in the row, is not what it should be."""
+
+    case_id: int
+    number: str
+    seq: int
+
+
+def count_cases(session: Session) -> int:
+    """How many cases a verification reads."""
+    return session.scalar(select(func.count()).select_from(Case)) or 0
+
+
+def verify_clocks(session: Session, today: date, progress: Progress | None = None) -> Iterator[Difference]:
+    """Every stored figure that differs from a replay, case by case; writes nothing and holds one chunk at a time."""
+    for chunk in _chunks(session):
+        ids = [row.id for row in chunk]
+        logs = read_logs(session, ids)
+        clocks = _stored_clocks(session, ids)
+        for row in chunk:
+            yield from _differences(session, row, logs[row.id], clocks[row.id], today)
+        if progress is not None:
+            progress(len(chunk))
+
+
+def verify_chain(session: Session, progress: Progress | None = None) -> Iterator[BrokenChain]:
+    """The first break of each case's chain of digests: an entry changed, removed, inserted or out of its row."""
+    for chunk in _chunks(session):
+        entries: dict[int, list[StoredEntry]] = {row.id: [] for row in chunk}
+        for entry in session.scalars(
+            select(StoredEntry)
+            .where(StoredEntry.case_id.in_(entries))
+            .order_by(StoredEntry.case_id, StoredEntry.seq)
+        ):
+            entries[entry.case_id].append(entry)
+        for row in chunk:
+            broken = _first_break(entries[row.id])
+            if broken is not None:
+                yield BrokenChain(row.id, row.number, broken)
+        session.expunge_all()
+        if progress is not None:
+            progress(len(chunk))
+
+
+def _chunks(session: Session) -> Iterator[Sequence[Any]]:
+    last = 0
+    while True:
+        chunk = session.execute(
+            select(
+                Case.id,
+                Case.number,
+                Case.stage,
+                Case.clock_state,
+                Case.stopped_on,
+                Case.on_time,
+                Case.run,
+                Case.breach_codes,
+            )
+            .where(Case.id > last)
+            .order_by(Case.id)
+            .limit(CHUNK)
+        ).all()
+        if not chunk:
+            return
+        yield chunk
+        last = chunk[-1].id
+
+
+def _stored_clocks(
+    session: Session, ids: Sequence[int]
+) -> dict[int, dict[tuple[str, int, str], tuple[object, ...]]]:
+    stored: dict[int, dict[tuple[str, int, str], tuple[object, ...]]] = {case_id: {} for case_id in ids}
+    rows = session.execute(
+        select(
+            Clock.case_id,
+            Clock.kind,
+            Clock.run,
+            Clock.ref,
+            Clock.state,
+            Clock.current,
+            Clock.due_on,
+            Clock.at_risk_on,
+            Clock.provisional,
+            Clock.stopped_on,
+            Clock.on_time,
+            Clock.calendar_version,
+        ).where(Clock.case_id.in_(ids))
+    )
+    for case_id, kind, run, ref, *figures in rows:
+        stored[case_id][(kind, run, ref)] = tuple(figures)
+    return stored
+
+
+def _differences(
+    session: Session,
+    row: Any,
+    log: Sequence[LogEntry],
+    clocks: dict[tuple[str, int, str], tuple[object, ...]],
+    today: date,
+) -> Iterator[Difference]:
+    calendar = current_calendar(session)
+    kept = _Kept(session)
+    reading = fold(log, calendar, today, calendars=kept)
+    pairs: list[tuple[str, object, object]] = [
+        ("stage", row.stage, str(stage_of(log))),
+        ("clock_state", row.clock_state, str(reading.state)),
+        ("stopped_on", row.stopped_on, reading.stopped_on),
+        ("on_time", row.on_time, reading.on_time),
+        ("run", row.run, reading.run),
+        ("breaches", list(row.breach_codes or []), sorted({str(b.code) for b in reading.breaches})),
+    ]
+    replayed: dict[tuple[str, int, str], tuple[object, ...]] = {
+        (str(c.kind), c.run, c.ref or ""): (
+            str(c.state),
+            c.current,
+            c.due_on,
+            c.at_risk_on,
+            c.provisional,
+            c.stopped_on,
+            c.on_time,
+            c.calendar_version,
+        )
+        for c in clocks_of(log, calendar, today, calendars=kept)
+    }
+    for key in sorted(clocks.keys() | replayed.keys()):
+        pairs.append((f"clock {' '.join(map(str, key)).strip()}", clocks.get(key), replayed.get(key)))
+    for what, stored, expected in pairs:
+        if stored != expected:
+            yield Difference(row.id, row.number, what, _written(stored), _written(expected))
+
+
+class _Kept:
+    """Calendars of earlier versions, for runs that have stopped."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+
+    def __call__(self, version: int) -> Any:
+        return calendar_at(self.session, version)
+
+
+def _first_break(entries: Sequence[StoredEntry]) -> int | None:
+    previous = GENESIS
+    for place, entry in enumerate(entries, start=1):
+        if entry.seq != place or entry.digest != entry_digest(entry, previous):
+            return entry.seq
+        previous = entry.digest
+    return None
+
+
+def _written(value: object) -> str:
+    if isinstance(value, tuple):
+        return " ".join(_written(part) for part in value)
+    return "—" if value is None else str(value)
