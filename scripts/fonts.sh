@@ -12,7 +12,7 @@ target=$(cd "$target" && pwd)
 declare -A wanted=(
     [texlive-lang-chinese]="FandolFang-Regular.otf FandolSong-Regular.otf FandolSong-Bold.otf FandolHei-Regular.otf FandolHei-Bold.otf FandolKai-Regular.otf"
     [fonts-lxgw-wenkai]="LXGWWenKai-Regular.ttf"
-    [fonts-noto-cjk]="NotoSerifCJK-Regular.ttc"
+    [fonts-noto-cjk]="NotoSerifCJK-Regular.ttc NotoSerifCJK-Bold.ttc"
 )
 order=(texlive-lang-chinese fonts-lxgw-wenkai fonts-noto-cjk)
 machine=$(command -v fc-list >/dev/null && fc-list --format '%{file}\n' || true)

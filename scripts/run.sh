@@ -14,7 +14,7 @@ scripts/translations.sh
 "${flask[@]}" demo
 wait "$fonts" || true
 
-.venv/bin/gunicorn --worker-class gthread --workers 2 --threads 4 --bind "$HOST:$PORT" --log-level warning \
+.venv/bin/gunicorn --preload --worker-class gthread --workers 2 --threads 4 --bind "$HOST:$PORT" --log-level warning \
     --graceful-timeout 5 wsgi:application &
 web=$!
 "${flask[@]}" jobs run &

@@ -19,7 +19,7 @@ from tests.postgres import PostgresForTests
 from tracker.adapters.cipher import AesCipher
 from tracker.adapters.file_store import MemoryFileStore
 from tracker.app import create_app, runtime_of
-from tracker.config import Environment, Settings
+from tracker.config import ROOT, Environment, Settings
 from tracker.extensions import db
 from tracker.services.context import Adapters, Runtime
 
@@ -118,6 +118,7 @@ def engine_url(
 def settings(engine_url: str, tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """Settings of the application under test."""
     instance = tmp_path_factory.mktemp("instance")
+    (instance / "fonts").symlink_to(ROOT / "instance" / "fonts")
     return Settings(
         environment=Environment.DEVELOPMENT,
         instance=instance,
