@@ -16,6 +16,7 @@ from tracker.models import Account, Organ, RoleHolding
 from tracker.services.accounts import NewSecret, create_account
 from tracker.services.calendars import load_shipped
 from tracker.services.context import Context
+from tracker.services.templates import load_shipped_templates
 from tracker.services.unit_of_work import transaction
 
 SHIPPED_ORGANS = Path(__file__).resolve().parent.parent / "seed" / "organs.csv"
@@ -49,6 +50,7 @@ def install(ctx: Context, organs: Iterable[OrganFacts], admin_login: str) -> Ins
         added = [_organ(facts) for facts in organs if facts.code not in known]
         session.add_all(added)
         session.flush()
+        load_shipped_templates(ctx)
         return Installed(
             len(added), load_shipped(ctx), _first_administrator(ctx.as_actor(SYSTEM), admin_login)
         )
