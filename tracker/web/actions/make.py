@@ -9,8 +9,8 @@ from tracker.domain.case_log import LogEntry
 from tracker.domain.workflow import Action
 from tracker.models import Case
 from tracker.services.context import Context
-from tracker.web.actions.forms import FORMS, ActForm
 from tracker.web.actions.foresight import foresee
+from tracker.web.actions.forms import FORMS, ActForm
 
 
 def fresh_form(ctx: Context, action: Action, case: Case, log: Sequence[LogEntry] | None = None) -> ActForm:
@@ -26,9 +26,7 @@ def sent_form(ctx: Context, action: Action, case: Case) -> ActForm:
 def _make(
     ctx: Context, kind: type[ActForm], case: Case, log: Sequence[LogEntry] | None, **given: Any
 ) -> ActForm:
-    form = kind(
-        ids=str(kind.action), version=case.version_id, data=kind.starting_with(ctx, case), **given
-    )
+    form = kind(ids=str(kind.action), version=case.version_id, data=kind.starting_with(ctx, case), **given)
     form.offer_choices(ctx, case)
     if "formdata" in given:
         form.foresight = foresee(ctx, form, case, log)

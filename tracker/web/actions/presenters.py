@@ -11,7 +11,7 @@ from tracker.models import Case
 @dataclass(frozen=True, slots=True)
 class ActPage:
     """``late``: the workflow does not offer the act now, it is recorded as having happened all the same.
-    ``closed``: not possible at this stage."""
+    ``closed``: not possible at this stage. ``latest``: what somebody else recorded meanwhile."""
 
     case: Case
     action: Action
@@ -19,12 +19,4 @@ class ActPage:
     effect: str
     late: bool
     closed: bool
-
-
-@dataclass(frozen=True, slots=True)
-class LateAct:
-    """One line of the list of what may be recorded late."""
-
-    label: str
-    effect: str
-    url: str
+    latest: str = ""

@@ -9,7 +9,7 @@ from tracker.domain.case_facts import CaseFacts
 from tracker.domain.errors import BreachNeedsReason, Conflict, Forbidden, NotFound, NotLawfulNow, TrackerError
 from tracker.domain.permissions import Permission
 from tracker.domain.stages import Stage
-from tracker.domain.workflow import RULE_OF, RULES, Action, is_offered, missing_facts
+from tracker.domain.workflow import RULE_OF, Action, is_offered, missing_facts
 from tracker.models import Case
 from tracker.queries.scope import get_case
 from tracker.services.case_record import facts_for
@@ -17,7 +17,7 @@ from tracker.web.access import needs
 from tracker.web.actions.foresight import breach_texts, foresee
 from tracker.web.actions.forms import FORMS, ActForm
 from tracker.web.actions.make import fresh_form, sent_form
-from tracker.web.actions.presenters import ActPage, LateAct
+from tracker.web.actions.presenters import ActPage
 from tracker.web.context import context
 from tracker.web.i18n import tell
 
@@ -26,26 +26,9 @@ bp = Blueprint("actions", __name__, url_prefix="/cases/<int:case_id>/actions")
 PREVIEW = "preview"
 
 
-@bp.get("")
-@needs(Permission.CASE_READ)
-def index(case_id: int) -> ResponseReturnValue:
-    """如实补记: acts the workflow does not offer now, but which may have happened."""
-    ctx = context()
-    case = get_case(ctx.session, ctx.actor, case_id)
-    facts = facts_for(ctx.session, case)
-    acts = [
-        LateAct(tell(rule.label), tell(rule.effect), url_for("actions.act", case_id=case.id, action=rule.action))
-        for rule in RULES
-        if rule.action in FORMS
-        and _late(rule.action, facts)
-        and ctx.actor.may(rule.permission, case.organ_id)
-    ]
-    return render_template("pages/actions/index.html", case=case, acts=acts)
-
-
 @bp.route("/<action>", methods=["GET", "POST"])
 @needs(Permission.CASE_READ)
-def act(case_id: int, action: str) -> ResponseReturnValue:
+def perform(case_id: int, action: str) -> ResponseReturnValue:
     """The form of one act, what it would do to the clock, and doing it."""
     wanted = next((a for a in FORMS if a == action), None)
     if wanted is None:

@@ -20,8 +20,8 @@ Said = tuple[str, str]
 
 
 class ActForm(TrackerForm):
-    """The form of one act. ``foresight``: what it would do to the clock. ``may_be_late``: it records the outside world, so it takes a reason (情况说明) where the
-    workflow does not offer it or the date breaks the law."""
+    """The form of one act. ``foresight``: what it would do to the clock. ``may_be_late``: it records the outside
+    world, so it takes a reason (情况说明) where the workflow does not offer it or the date breaks the law."""
 
     action: ClassVar[Action]
     foresight: Foresight | None = None

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import RadioField
 
-from tracker.domain.archiving import RETENTION_NAMES, Retention
+from tracker.domain.archiving import FILE_PART_NAMES, RETENTION_NAMES, Retention
 from tracker.domain.case_log import EntryType
 from tracker.domain.workflow import Action
 from tracker.models import Case
@@ -19,6 +20,7 @@ from tracker.services.context import Context
 from tracker.web.actions.forms.base import LateActForm, Said
 from tracker.web.context import today
 from tracker.web.forms import ChineseDateField, Filled, LineField, NotAfterToday, ParagraphField
+from tracker.web.i18n import tell
 
 
 class AbandonForm(LateActForm):
@@ -67,6 +69,15 @@ class WithdrawForm(LateActForm):
         return NewEntry(EntryType.WITHDRAWN, self.on.data)
 
 
+@dataclass(frozen=True, slots=True)
+class HeldLine:
+    """One line of the list of what the file holds."""
+
+    label: str
+    text: str
+    lacking: bool
+
+
 class ArchiveForm(LateActForm):
     """归档; ``plan`` lists what the file holds."""
 
@@ -82,6 +93,19 @@ class ArchiveForm(LateActForm):
     @classmethod
     def starting_with(cls, ctx: Context, case: Case) -> dict[str, Any]:
         return {"retention": str(plan_archive(ctx, case).retention)}
+
+    @property
+    def lines(self) -> list[HeldLine]:
+        """The list of what the file holds, in words."""
+        return [
+            HeldLine(
+                tell(FILE_PART_NAMES[line.part]),
+                _("缺") if line.lacking else _("%(n)d 份", n=line.count),
+                line.lacking,
+            )
+            for line in self.plan.lines
+            if line.count or line.demanded
+        ]
 
     def offer_choices(self, ctx: Context, case: Case) -> None:
         self.plan = plan_archive(ctx, case)

@@ -101,7 +101,9 @@ class RecordConsultationForm(LateActForm):
 
     @classmethod
     def starting_with(cls, ctx: Context, case: Case) -> dict[str, Any]:
-        waiting = [c for c in list_consultations(ctx.session, case.id) if c.answer is None and not c.returned_on]
+        waiting = [
+            c for c in list_consultations(ctx.session, case.id) if c.answer is None and not c.returned_on
+        ]
         return {"consultation_id": waiting[0].id if len(waiting) == 1 else None}
 
     def offer_choices(self, ctx: Context, case: Case) -> None:

@@ -12,7 +12,7 @@ from wtforms.validators import NumberRange
 from tracker.domain.case_log import EntryType
 from tracker.domain.statute import EXTENSION_DAYS
 from tracker.domain.workflow import Action
-from tracker.models import Case
+from tracker.models import Case, Extension
 from tracker.services.case_record import NewEntry
 from tracker.services.context import Context
 from tracker.services.extension import (
@@ -57,6 +57,7 @@ class DecideExtensionForm(LateActForm):
     """审批延期 by the head of the disclosure office."""
 
     action = Action.DECIDE_EXTENSION
+    asked: Extension | None = None
 
     decision = RadioField(
         _l("决定"), [Filled()], choices=[(APPROVE, _l("批准")), (REFUSE, _l("不批准"))], default=APPROVE
@@ -69,6 +70,9 @@ class DecideExtensionForm(LateActForm):
     def starting_with(cls, ctx: Context, case: Case) -> dict[str, Any]:
         asked = find_pending_extension(ctx, case)
         return {"days": asked.days if asked else EXTENSION_DAYS}
+
+    def offer_choices(self, ctx: Context, case: Case) -> None:
+        self.asked = find_pending_extension(ctx, case)
 
     def perform(self, ctx: Context, case_id: int) -> Said:
         if self.decision.data == REFUSE:

@@ -9,7 +9,7 @@ from wtforms.validators import NumberRange
 from wtforms.validators import Optional as Optionally
 
 from tracker.domain.case_log import EntryType
-from tracker.domain.fees import FEE_BASIS_NAMES, FeeBasis
+from tracker.domain.fees import FEE_BASIS_NAMES, FeeBasis, fee
 from tracker.domain.workflow import Action
 from tracker.models import Case
 from tracker.services.case_record import NewEntry
@@ -36,6 +36,14 @@ class NotifyFeeForm(LateActForm):
     )
     on = ChineseDateField(_l("通知日期"), [Filled(), NotAfterToday()], default=today)
     received_on = ChineseDateField(_l("申请人收到日期"), [NotAfterToday()])
+
+    @property
+    def amount_text(self) -> str:
+        """What the numbers in the form cost; empty while they are incomplete."""
+        if self.errors or not self.basis.data or not self.quantity.data:
+            return ""
+        amount = fee(FeeBasis(self.basis.data), self.quantity.data, earlier=self.earlier.data or 0)
+        return _("按标准计 %(amount)d 元。", amount=amount)
 
     def perform(self, ctx: Context, case_id: int) -> Said:
         notify_fee(

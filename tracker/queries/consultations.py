@@ -1,0 +1,19 @@
+"""Letters that asked others for their opinion."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tracker.models import Consultation
+
+
+def list_consultations(session: Session, case_id: int) -> Sequence[Consultation]:
+    """All of a case, in the order they were sent."""
+    return session.scalars(
+        select(Consultation)
+        .where(Consultation.case_id == case_id)
+        .order_by(Consultation.sent_on, Consultation.id)
+    ).all()
