@@ -9,6 +9,9 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
+# Acts that are not the usual ones lie folded in groups.
+GROUPS = ("记录与材料", "其他操作", "如实补记已发生的事")
+
 
 class Person:
     """Somebody in front of a window."""
@@ -52,10 +55,15 @@ class Person:
 
     @contextmanager
     def act(self, label: str) -> Iterator[Locator]:
-        """Open the short form of an action on the case page; yields the form."""
+        """Open the short form of an action on the case page, and the group it lies in; yields the form."""
         form = self.page.get_by_role("form", name=label, exact=True)
+        opener = self.page.locator("summary").get_by_text(label, exact=True)
+        for group in GROUPS:
+            if opener.is_visible() or form.is_visible():
+                break
+            self.page.locator("summary").get_by_text(group, exact=True).click()
         if not form.is_visible():
-            self.page.locator("summary").get_by_text(label, exact=True).click()
+            opener.click()
         expect(form).to_be_visible()
         yield form
 
