@@ -28,11 +28,11 @@ from tracker.queries.scope import get_case
 from tracker.services.case_record import (
     NewEntry,
     append,
-    entry_digest,
     recompute,
     require_offered,
     require_version,
 )
+from tracker.services.log_chain import GENESIS, entry_digest
 from tracker.services.unit_of_work import after_commit, transaction
 
 RECEIVED = date(2026, 9, 10)
@@ -109,14 +109,14 @@ def test_what_cannot_be_is_refused_and_leaves_nothing(
 def test_the_digests_form_a_chain(cast: Cast, ctx_for: ContextFor, session: Session) -> None:
     received_case(ctx_for(cast.clerk), cast.organ_ids["MZJ"], RECEIVED)
     session.rollback()
-    previous = "0" * 64
+    previous = GENESIS
     rows = session.scalars(select(StoredEntry).order_by(StoredEntry.seq)).all()
     assert [row.seq for row in rows] == [1, 2]
     for row in rows:
         assert row.digest == entry_digest(row, previous)
         previous = row.digest
     rows[0].happened_on = date(2026, 9, 11)
-    assert rows[0].digest != entry_digest(rows[0], "0" * 64)
+    assert rows[0].digest != entry_digest(rows[0], GENESIS)
     session.rollback()
 
 

@@ -5,8 +5,6 @@ A verb appends what happened; stage, due dates and lateness follow by replay in 
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,9 +14,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
+from tracker.domain.calendar import WorkCalendar
 from tracker.domain.case_facts import FACT_NAMES, CaseFacts, Fact, facts_of
 from tracker.domain.case_log import EntryType, LogEntry
-from tracker.domain.clock import Preview, Reading, clocks_of, fold, preview
+from tracker.domain.clock import ClockReading, Preview, Reading, clocks_of, fold, preview
 from tracker.domain.errors import BreachNeedsReason, Conflict, NotLawfulNow
 from tracker.domain.stages import Stage, stage_of
 from tracker.domain.vocabulary import N_
@@ -27,10 +26,9 @@ from tracker.models import Attachment, Case, Clock, EntryText, StoredEntry
 from tracker.queries.calendars import calendar_at, current_calendar
 from tracker.queries.case_log import as_entry, read_log
 from tracker.services.context import Context
+from tracker.services.log_chain import GENESIS, entry_digest
 
 SCHEMA_VERSION = 1
-GENESIS = "0" * 64
-"""What stands before the first entry of every chain."""
 _AFTER_ARCHIVING = frozenset(
     {
         EntryType.FACT_CORRECTED,
@@ -143,10 +141,11 @@ def append(ctx: Context, case: Case, *entries: NewEntry, reason: str | None = No
         if reason and (effect.new_breaches or (number == len(entries) and not explained)):
             text = f"{text}\n{reason}" if text else reason
             explained = True
-        row = _store(ctx, case, entry, seq, version, details, text, digest)
-        digest = row.digest
+        row = _stored_entry(ctx, case, entry, seq, version, details, text)
+        digest = row.digest = entry_digest(row, digest)
+        session.add(row)
         log.append(candidate)
-    return recompute(ctx, case, log)
+    return _write_reading(ctx, case, log, calendar)
 
 
 def _require_open_file(log: Sequence[LogEntry], entries: Sequence[NewEntry]) -> None:
@@ -154,12 +153,16 @@ def _require_open_file(log: Sequence[LogEntry], entries: Sequence[NewEntry]) -> 
         raise NotLawfulNow(N_("这件申请已经归档，只能更正事实、责令重新答复或办理涉诉保全。"))
 
 
-def recompute(ctx: Context, case: Case, log: Sequence[LogEntry] | None = None) -> Reading:
+def recompute(ctx: Context, case: Case) -> Reading:
     """Replay the log and write stage, lateness and clocks beside it. Changing nothing is the normal outcome."""
-    session = ctx.session
-    log = log if log is not None else read_log(session, case.id)
-    calendar = current_calendar(session)
-    reading = fold(log, calendar, ctx.today, calendars=lambda version: calendar_at(session, version))
+    return _write_reading(ctx, case, read_log(ctx.session, case.id), current_calendar(ctx.session))
+
+
+def _write_reading(ctx: Context, case: Case, log: Sequence[LogEntry], calendar: WorkCalendar) -> Reading:
+    def kept(version: int) -> WorkCalendar:
+        return calendar if version == calendar.version else calendar_at(ctx.session, version)
+
+    reading = fold(log, calendar, ctx.today, calendars=kept)
     case.stage = str(stage_of(log))
     case.clock_state = str(reading.state)
     case.stopped_on = reading.stopped_on
@@ -168,14 +171,12 @@ def recompute(ctx: Context, case: Case, log: Sequence[LogEntry] | None = None) -
     breaches = sorted({str(b.code) for b in reading.breaches})
     if list(case.breach_codes or []) != breaches:
         case.breach_codes = breaches
-    _write_clocks(session, case, log, ctx)
-    session.flush()
+    _write_clocks(case, clocks_of(log, calendar, ctx.today, calendars=kept))
+    ctx.session.flush()
     return reading
 
 
-def _write_clocks(session: Session, case: Case, log: Sequence[LogEntry], ctx: Context) -> None:
-    calendar = current_calendar(session)
-    readings = clocks_of(log, calendar, ctx.today, calendars=lambda version: calendar_at(session, version))
+def _write_clocks(case: Case, readings: Sequence[ClockReading]) -> None:
     existing = {(c.kind, c.run, c.ref): c for c in case.clocks}
     for reading in readings:
         key = (str(reading.kind), reading.run, reading.ref or "")
@@ -200,7 +201,7 @@ def _as_log_entry(entry: NewEntry, seq: int, version: int | None) -> LogEntry:
     return as_entry(str(entry.type), entry.on, seq, version, dict(entry.details))
 
 
-def _store(
+def _stored_entry(
     ctx: Context,
     case: Case,
     entry: NewEntry,
@@ -208,16 +209,8 @@ def _store(
     version: int | None,
     details: dict[str, Any],
     text: str | None,
-    previous_digest: str,
 ) -> StoredEntry:
-    session = ctx.session
-    text_id = None
-    if text:
-        kept = EntryText(case_id=case.id, text=text)
-        session.add(kept)
-        session.flush()
-        text_id = kept.id
-    row = StoredEntry(
+    return StoredEntry(
         case_id=case.id,
         seq=seq,
         schema_version=SCHEMA_VERSION,
@@ -226,32 +219,15 @@ def _store(
         recorded_at=ctx.now,
         actor_id=ctx.actor.account_id,
         named_person_id=entry.named_person_id,
-        text_id=text_id,
+        text_id=_kept_text(ctx.session, case, text) if text else None,
         calendar_version=version,
         details=details,
         digest="",
     )
-    row.digest = entry_digest(row, previous_digest)
-    session.add(row)
+
+
+def _kept_text(session: Session, case: Case, text: str) -> int:
+    kept = EntryText(case_id=case.id, text=text)
+    session.add(kept)
     session.flush()
-    return row
-
-
-def entry_digest(row: StoredEntry, previous_digest: str) -> str:
-    """SHA-256 over the previous digest and everything the entry says; texts enter by reference, so erasing a text
-    leaves the chain whole."""
-    content = {
-        "case": row.case_id,
-        "seq": row.seq,
-        "schema": row.schema_version,
-        "type": row.type,
-        "on": row.happened_on.isoformat(),
-        "at": row.recorded_at.isoformat(timespec="microseconds"),
-        "actor": row.actor_id,
-        "person": row.named_person_id,
-        "text": row.text_id,
-        "calendar": row.calendar_version,
-        "details": row.details,
-    }
-    canonical = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256((previous_digest + canonical).encode()).hexdigest()
+    return kept.id

@@ -12,21 +12,27 @@ from tracker.models import Counter
 def draw_number(session: Session, organ_id: int, series: str, year: int) -> int:
     """The next number of a series. Drawn inside the caller's transaction: a rollback gives it back, and until the
     end of the transaction nobody else can draw from the same series."""
-    _ensure_counter(session, organ_id, series, year)
-    drawn = session.scalar(
+    drawn = _next(session, organ_id, series, year)
+    if drawn is None:
+        _begin_series(session, organ_id, series, year)
+        drawn = _next(session, organ_id, series, year)
+    assert drawn is not None
+    return drawn
+
+
+def _next(session: Session, organ_id: int, series: str, year: int) -> int | None:
+    return session.scalar(
         update(Counter)
         .where(Counter.organ_id == organ_id, Counter.series == series, Counter.year == year)
         .values(value=Counter.value + 1)
         .returning(Counter.value)
         .execution_options(synchronize_session=False)
     )
-    assert drawn is not None
-    return drawn
 
 
 def advance_to(session: Session, organ_id: int, series: str, year: int, number: int) -> None:
     """Make sure the next drawn number lies above one that is already in use (numbers kept from old registers)."""
-    _ensure_counter(session, organ_id, series, year)
+    _begin_series(session, organ_id, series, year)
     session.execute(
         update(Counter)
         .where(
@@ -50,7 +56,7 @@ def last_number(session: Session, organ_id: int, series: str, year: int) -> int:
     return value or 0
 
 
-def _ensure_counter(session: Session, organ_id: int, series: str, year: int) -> None:
+def _begin_series(session: Session, organ_id: int, series: str, year: int) -> None:
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     row = {"organ_id": organ_id, "series": series, "year": year, "value": 0}
     session.execute(insert(Counter).values(row).on_conflict_do_nothing())

@@ -16,7 +16,7 @@ from tracker.domain.stages import stage_of
 from tracker.models import Case, Clock, StoredEntry
 from tracker.queries.calendars import calendar_at, current_calendar
 from tracker.queries.case_log import read_logs
-from tracker.services.case_record import GENESIS, entry_digest
+from tracker.services.log_chain import GENESIS, entry_digest
 
 CHUNK = 500
 Progress = Callable[[int], None]
