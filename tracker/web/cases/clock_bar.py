@@ -73,7 +73,7 @@ def bar_of(reading: Reading, calendar: WorkCalendar, today: date) -> Bar | None:
     cells = _placed(days)
     height = max(cell.y for cell in cells) + CELL_HEIGHT + 2
     kinds = [kind for kind in LEGEND if any(day.kind == kind for day in days)]
-    return Bar(cells, WIDTH, height, _in_words(days), [(kind, tell(LEGEND[kind])) for kind in kinds])
+    return Bar(cells, WIDTH, height, _in_words(days, reading), [(kind, tell(LEGEND[kind])) for kind in kinds])
 
 
 def _days(reading: Reading, calendar: WorkCalendar, today: date) -> Iterator[Day]:
@@ -137,10 +137,12 @@ def _placed(days: Iterable[Day]) -> list[Cell]:
     return cells
 
 
-def _in_words(days: Sequence[Day]) -> str:
+def _in_words(days: Sequence[Day], reading: Reading) -> str:
     parts = []
     for kind, name in LEGEND.items():
         number = sum(1 for day in days if day.kind == kind)
+        if kind == "late" and number and reading.remaining is not None:
+            number = max(number, -reading.remaining)
         if number and kind != "off":
             parts.append(_("%(name)s %(n)d 个工作日", name=tell(name), n=number))
     return _("期限示意：%(parts)s", parts=_("，").join(parts))

@@ -11,11 +11,15 @@ from flask_babel import gettext as _
 from tracker.domain.case_clocks import CLOCK_NAMES, ClockKind
 from tracker.domain.errors import TrackerError
 from tracker.domain.reading import BREACH_TEXTS, ClockState, Reading
+from tracker.domain.stages import IN_HAND, Stage
 from tracker.domain.urgency import Thresholds, Urgency, internal_posting_on, remaining_on, urgency_of
 from tracker.models import Case
 from tracker.queries.case_record import CaseRecord
 from tracker.web.cases.clock_bar import Bar, bar_of
 from tracker.web.i18n import full_day, month_day, tell, weekday
+
+ASKS_CORRECTION = frozenset({str(Stage.REGISTERED), *(str(stage) for stage in IN_HAND)})
+"""While a correction can still be asked for in time, its period is worth a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +130,7 @@ def _stopped(reading: Reading) -> str:
 def _second(record: CaseRecord, today: date) -> list[str]:
     reading = record.reading
     lines = []
-    if reading.due_on is not None and reading.stopped_on is None:
+    if reading.due_on is not None and reading.stopped_on is None and not reading.overdue:
         posting = internal_posting_on(reading.due_on, record.calendar)
         lines.append(_("最迟交邮（提前两个工作日）：%(day)s", day=full_day(posting)))
     if reading.deducted_days:
@@ -146,6 +150,8 @@ def _other_clocks(case: Case, record: CaseRecord, today: date) -> list[str]:
         if clock.kind == ClockKind.REPLY or not clock.current or clock.due_on is None or clock.stopped_on:
             continue
         left = remaining_on(clock.due_on, today, record.calendar)
+        if clock.kind == ClockKind.CORRECTION_NOTICE and (left < 0 or case.stage not in ASKS_CORRECTION):
+            continue
         name = tell(CLOCK_NAMES[ClockKind(clock.kind)])
         if clock.ref in parties:
             name = _("%(name)s（%(party)s）", name=name, party=parties[clock.ref])

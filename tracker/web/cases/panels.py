@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from flask import current_app, url_for
 
-from tracker.domain.case_facts import FACT_NAMES
+from tracker.domain.case_facts import FACT_NAMES, Fact
 from tracker.domain.stages import Stage
 from tracker.domain.workflow import RULE_OF, Action, Rule
 from tracker.web.actions.registry import form_for, link_for
@@ -46,6 +46,10 @@ LATE_FACTS = (
     Action.WITHDRAW,
 )
 """What may have happened outside although the stage does not offer it: recorded as it was, with a reason."""
+
+
+HAPPENINGS = frozenset({Fact.CONSULTATION_OPEN, Fact.EXTENSION_ASKED, Fact.JUSTIFICATION_OPEN, Fact.HELD})
+"""Facts that come from elsewhere, not from work left undone: what needs them is not announced in advance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +118,12 @@ def _offered(
     page: CasePage,
     rule: Rule,
     usual: bool,
-    missing: Sequence[object],
+    missing: Sequence[Fact],
     tried: Action | None,
     form: TrackerForm | None,
 ) -> Panel | None:
+    if HAPPENINGS & set(missing):
+        return None
     if missing:
         names = [tell(FACT_NAMES[fact]) for fact in FACT_NAMES if fact in missing]
         return Panel(rule.action, tell(rule.label), tell(rule.effect), missing=names)

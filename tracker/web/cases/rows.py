@@ -11,7 +11,6 @@ from flask_babel import gettext as _
 from tracker.domain.masking import mask_name
 from tracker.domain.reading import STATE_NAMES
 from tracker.domain.stages import STAGE_NAMES
-from tracker.models import Case
 from tracker.queries.case_rows import ApplicantName, CaseRow
 from tracker.web.i18n import month_day, tell
 
@@ -58,7 +57,7 @@ def list_row(row: CaseRow) -> ListRow:
         light_text=tell(STATE_NAMES[row.clock_state]) if row.light and row.due_on is None else "",
         outcome=_outcome(row),
         late=row.light == "red" or row.on_time is False,
-        tags=tags_of(row),
+        tags=tags_of(row.needs_completion, row.held),
     )
 
 
@@ -79,13 +78,13 @@ def _outcome(row: CaseRow) -> str:
     return _("%(day)s 按期答复", day=day) if row.on_time else _("%(day)s 逾期答复", day=day)
 
 
-def tags_of(row: CaseRow | Case) -> tuple[str, ...]:
+def tags_of(needs_completion: bool, held: bool, historic: bool = False) -> tuple[str, ...]:
     """What else must be known at a glance."""
     tags = []
-    if row.needs_completion:
+    if needs_completion:
         tags.append(_("登记待补全"))
-    if row.held:
+    if held:
         tags.append(_("涉诉保全"))
-    if row.historic:
+    if historic:
         tags.append(_("台账导入"))
     return tuple(tags)

@@ -124,7 +124,7 @@ def _party(told: ToldEntry, record: CaseRecord) -> str:
     for consultation in record.consultations:
         if consultation.id == wanted or (wanted is None and ref is not None and consultation.ref == ref):
             return consultation.party
-    return ""
+    return "" if told.entry.type is EntryType.SUSPENDED else _("对方")
 
 
 def _spoke_with(details: Mapping[str, Any], record: CaseRecord) -> str:
