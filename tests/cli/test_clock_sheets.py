@@ -51,19 +51,19 @@ def explained(app: Flask, tmp_path: Path, content: object, *options: str) -> Res
 
 def test_d44_the_sheet_lists_every_skipped_day_with_its_reason_and_notice(app: Flask, tmp_path: Path) -> None:
     lines = explained(app, tmp_path, LOG).stdout.splitlines()
-    assert "到期日：2025-10-24" in lines
+    assert "到期日：2025-10-22" in lines
     assert "2025-10-06（周一）    国庆节、中秋节放假（国办发明电〔2024〕12号）" in lines
-    assert "2025-09-28（周日）  8  国庆节、中秋节调休上班（国办发明电〔2024〕12号）" in lines
+    assert "2025-09-28（周日）  7  国庆节、中秋节调休上班（国办发明电〔2024〕12号）" in lines
     assert "2025-09-16（周二）    征求意见，不计入" in lines
-    assert "2025-10-24（周五）  20  到期日" in lines
+    assert "2025-10-22（周三）  20  到期日" in lines
     days = [line for line in lines if line.startswith("2025-") and "（周" in line]
-    assert len(days) == 44
+    assert len(days) == 42
 
 
 def test_the_sheet_of_a_line_with_its_own_today_as_html(app: Flask, tmp_path: Path) -> None:
     result = explained(app, tmp_path, {"id": 1, "log": LOG, "today": "2025-10-09"}, "--format", "html")
     assert result.exit_code == 0
-    assert "<dt>剩余</dt><dd>11</dd>" in result.stdout
+    assert "<dt>剩余</dt><dd>10</dd>" in result.stdout
     assert "第三十三条第三款" in result.stdout
 
 
