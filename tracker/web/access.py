@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from flask_login import current_user
 
-from tracker.domain.errors import Forbidden
+from tracker.domain.errors import Forbidden, NotFound
 from tracker.domain.permissions import Permission
 from tracker.domain.vocabulary import N_
 from tracker.extensions import login_manager
@@ -42,6 +42,9 @@ def _guard(view: View, access: str, allowed: Callable[[], bool]) -> View:
         if not current_user.is_authenticated:
             return login_manager.unauthorized()
         if not allowed():
+            if not current_user.actor.holdings:
+                # Without any role one is a stranger here: not even that there is such a page is told.
+                raise NotFound(N_("没有找到这一页。您的账号还没有岗位，请联系管理员。"))
             raise Forbidden(N_("您的岗位不能使用这一页。"))
         return view(*args, **kwargs)
 
