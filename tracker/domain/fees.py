@@ -16,6 +16,18 @@ class FeeBasis(StrEnum):
 
 FEE_BASIS_NAMES: dict[FeeBasis, str] = {FeeBasis.ITEM: N_("按件计收"), FeeBasis.PAGE: N_("按量（页）计收")}
 
+FEE_TARIFFS: dict[FeeBasis, str] = {
+    FeeBasis.ITEM: (
+        "同一申请人一个自然月内累计申请10件以下（含10件）的不收费；11—30件（含30件）的部分每件100元；"
+        "31件以上的部分以10件为一档，每增加一档，收费标准提高100元/件"
+    ),
+    FeeBasis.PAGE: (
+        "30页以下（含30页）的不收费；31—100页（含100页）的部分每页10元；101—200页（含200页）的部分每页20元；"
+        "201页以上的部分每页40元"
+    ),
+}
+"""The standard as the fee notice quotes it."""
+
 FREE_ITEMS = 10
 FREE_PAGES = 30
 _ITEMS_AT_100 = 30

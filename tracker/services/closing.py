@@ -17,6 +17,7 @@ from tracker.models import Case, CorrectionNotice, FeeNotice
 from tracker.services.case_act import acting
 from tracker.services.case_record import NewEntry, append
 from tracker.services.context import Context
+from tracker.services.notices import issue_notice
 
 
 def abandon(
@@ -25,12 +26,14 @@ def abandon(
     *,
     on: date,
     checked: str,
+    with_letter: bool = True,
     expected_version: int | None,
     reason: str | None = None,
 ) -> Reading:
     """视为放弃: the applicant let the period for correction or payment pass without good reason.
 
-    ``checked``: what the person looked through before deciding (mail room, mailbox, portal). Raises ``NotLawfulNow``
+    ``checked``: what the person looked through before deciding (mail room, mailbox, portal). The 视为放弃告知书
+    is issued with it unless ``with_letter`` is false. Raises ``NotLawfulNow``
     while the period still runs, unless a reason says that it happened all the same.
     """
     with acting(ctx, case_id, Action.ABANDON, expected_version, reason=reason) as case:
@@ -39,7 +42,9 @@ def abandon(
             told = N_("申请人的补正（缴费）期限至 %(day)s 届满，此前不能视为放弃。")
             raise NotLawfulNow(told, day=ends_on.isoformat())
         case.disposition = str(outcome)
-        details = {"disposition": str(outcome)}
+        details: dict[str, object] = {"disposition": str(outcome)}
+        if with_letter:
+            details["letter_id"] = issue_notice(ctx, case, str(outcome), {}, on=on).id
         return append(ctx, case, NewEntry(EntryType.ABANDONED, on, details, text=checked), reason=reason)
 
 

@@ -12,12 +12,14 @@ from tracker.domain.clock import Reading
 from tracker.domain.errors import Invalid, NotFound, NotLawfulNow
 from tracker.domain.statute import ANSWER_DAYS
 from tracker.domain.vocabulary import N_
+from tracker.domain.wording import unended
 from tracker.domain.workflow import Action
-from tracker.models import Case, Consultation
+from tracker.models import Case, Consultation, Letter
 from tracker.queries.calendars import current_calendar
 from tracker.services.case_act import acting
 from tracker.services.case_record import NewEntry, append
 from tracker.services.context import Context
+from tracker.services.notices import issue_notice
 
 WITH_LIMIT = frozenset({SuspensionCause.THIRD_PARTY, SuspensionCause.CO_PRODUCER})
 """Whose answer is due within 15 working days of their receipt; for other organs the law sets no period."""
@@ -37,6 +39,9 @@ ANSWER_NAMES: dict[Answer, str] = {
     Answer.SILENT: N_("逾期未答复"),
 }
 
+THIRD_PARTY_INTERESTS = (N_("商业秘密"), N_("个人隐私"), N_("商业秘密、个人隐私"))
+"""Rights of a third party that disclosure may harm (Art 15), as the letter says them."""
+
 CONSULTED_NAMES: dict[SuspensionCause, str] = {
     SuspensionCause.THIRD_PARTY: N_("第三方"),
     SuspensionCause.CO_PRODUCER: N_("共同制作机关"),
@@ -54,12 +59,16 @@ def consult(
     on: date,
     contact: str | None = None,
     mail_number: str | None = None,
+    interest: str = "",
+    with_letter: bool = True,
     expected_version: int | None,
     reason: str | None = None,
 ) -> Reading:
     """征求意见: the letter was sent on this day; the days after it are not counted until the answer.
 
-    ``contact`` (address, phone of the party) is kept encrypted. Each party asked is a letter of its own.
+    ``contact`` (address, phone of the party) is kept encrypted. Each party asked gets a letter
+    of its own, issued here unless ``with_letter`` is false; ``interest``: which right of a third party is touched
+    (个人隐私, 商业秘密).
     """
     with acting(ctx, case_id, Action.CONSULT, expected_version, reason=reason) as case:
         asked = Consultation(
@@ -74,8 +83,21 @@ def consult(
         )
         ctx.session.add(asked)
         ctx.session.flush()
-        details = {"cause": asked.kind, "ref": asked.ref, "consultation_id": asked.id}
+        details: dict[str, object] = {"cause": asked.kind, "ref": asked.ref, "consultation_id": asked.id}
+        if with_letter:
+            details["letter_id"] = asked.letter_id = _issue(ctx, case, asked, interest).id
         return append(ctx, case, NewEntry(EntryType.SUSPENDED, on, details), reason=reason)
+
+
+def _issue(ctx: Context, case: Case, asked: Consultation, interest: str) -> Letter:
+    """征求意见书 to a third party, 征求意见函 to an organ; neither names the applicant."""
+    kind = SuspensionCause(asked.kind)
+    facts = {"party": asked.party, "consult_subject": unended(asked.subject)}
+    if kind is SuspensionCause.THIRD_PARTY:
+        facts["interest_kind"] = interest or THIRD_PARTY_INTERESTS[0]
+        return issue_notice(ctx, case, "consult_third_party", facts, on=asked.sent_on)
+    facts["organ_relation"] = "共同制作" if kind is SuspensionCause.CO_PRODUCER else "其他机关"
+    return issue_notice(ctx, case, "consult_organ", facts, on=asked.sent_on)
 
 
 def record_consultation_received(

@@ -7,12 +7,15 @@ from datetime import date
 from sqlalchemy import select
 
 from tracker.domain.case_log import EntryType
+from tracker.domain.chinese_numerals import chinese_date
 from tracker.domain.clock import Reading
+from tracker.domain.wording import unended
 from tracker.domain.workflow import Action
 from tracker.models import Case, CorrectionNotice
 from tracker.services.case_act import acting
 from tracker.services.case_record import NewEntry, append
 from tracker.services.context import Context
+from tracker.services.notices import issue_notice
 from tracker.services.periods import require_later
 
 
@@ -24,12 +27,14 @@ def request_correction(
     items: str,
     answer_due_on: date,
     guidance: str = "",
+    with_letter: bool = True,
     expected_version: int | None,
     reason: str | None = None,
 ) -> Reading:
     """告知补正: the clock waits for the applicant.
 
-    ``items``: what is to be completed; ``answer_due_on``: the reasonable period the organ sets. A notice after the 7th
+    ``items``: what is to be completed; ``answer_due_on``: the reasonable period the organ sets. The 补正告知书 is
+    issued with it, unless it was written elsewhere (``with_letter`` false). A notice after the 7th
     working day, or a second one, raises ``BreachNeedsReason`` until a reason is given.
     """
     require_later("answer_due_on", answer_due_on, on)
@@ -39,12 +44,17 @@ def request_correction(
         )
         ctx.session.add(notice)
         ctx.session.flush()
-        return append(
-            ctx,
-            case,
-            NewEntry(EntryType.CORRECTION_REQUESTED, on, {"correction_id": notice.id}),
-            reason=reason,
-        )
+        details = {"correction_id": notice.id}
+        if with_letter:
+            facts = {
+                "correction_items": unended(items),
+                "correction_guidance": unended(guidance),
+                "correction_due_on": chinese_date(answer_due_on),
+            }
+            notice.letter_id = details["letter_id"] = issue_notice(
+                ctx, case, "correction_notice", facts, on=on
+            ).id
+        return append(ctx, case, NewEntry(EntryType.CORRECTION_REQUESTED, on, details), reason=reason)
 
 
 def record_correction(

@@ -7,15 +7,18 @@ from datetime import date
 from sqlalchemy import select
 
 from tracker.domain.case_log import EntryType
+from tracker.domain.chinese_numerals import chinese_date
 from tracker.domain.clock import Reading
 from tracker.domain.errors import Invalid, NotLawfulNow
 from tracker.domain.statute import EXTENSION_DAYS
 from tracker.domain.vocabulary import N_
+from tracker.domain.wording import unended
 from tracker.domain.workflow import Action
-from tracker.models import Case, Extension
+from tracker.models import Case, Extension, Letter
 from tracker.services.case_act import acting
-from tracker.services.case_record import NewEntry, append
+from tracker.services.case_record import NewEntry, append, preview_entry
 from tracker.services.context import Context
+from tracker.services.notices import issue_notice
 
 
 def request_extension(
@@ -48,11 +51,13 @@ def approve_extension(
     on: date,
     days: int | None = None,
     opinion: str | None = None,
+    with_letter: bool = True,
     expected_version: int | None,
     reason: str | None = None,
 ) -> Reading:
     """批准延期, by the head of the disclosure office; ``on`` is the day the applicant is told, on or before the due
-    date. ``days``: working days granted, as asked unless given.
+    date. ``days``: working days granted, as asked unless given. The 延期答复告知书 is issued with it unless
+    ``with_letter`` is false; it names the new due date where that is certain (the calendar of its year is loaded).
 
     Told too late, a second time, or for more than 20 days raises ``BreachNeedsReason`` until a reason is given.
     """
@@ -67,7 +72,19 @@ def approve_extension(
         asked.days = granted
         asked.notified_on = on
         details = {"extension_id": asked.id, "days": granted}
+        if with_letter:
+            details["letter_id"] = asked.letter_id = _issue(ctx, case, asked, on).id
         return append(ctx, case, NewEntry(EntryType.EXTENDED, on, details), reason=reason)
+
+
+def _issue(ctx: Context, case: Case, asked: Extension, on: date) -> Letter:
+    after = preview_entry(ctx, case, NewEntry(EntryType.EXTENDED, on, {"days": asked.days})).after
+    facts = {
+        "extension_reason": unended(asked.reason),
+        "extension_days": str(asked.days),
+        "extended_due_on": chinese_date(after.due_on) if after.due_on and not after.provisional else "",
+    }
+    return issue_notice(ctx, case, "extension_notice", facts, on=on)
 
 
 def refuse_extension(

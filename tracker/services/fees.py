@@ -9,17 +9,20 @@ from sqlalchemy import select
 from tracker.domain.case_log import EntryType
 from tracker.domain.clock import Reading
 from tracker.domain.errors import Invalid
-from tracker.domain.fees import FeeBasis, fee
+from tracker.domain.fees import FEE_BASIS_NAMES, FEE_TARIFFS, FeeBasis, fee
 from tracker.domain.statute import PAYMENT_DAYS
 from tracker.domain.vocabulary import N_
 from tracker.domain.workflow import Action
-from tracker.models import Case, FeeNotice
+from tracker.models import Case, FeeNotice, Letter
 from tracker.queries.calendars import current_calendar
 from tracker.services.case_act import acting
 from tracker.services.case_record import NewEntry, append
 from tracker.services.context import Context
+from tracker.services.notices import issue_notice
 
 _MOST = 100_000
+_UNITS = {FeeBasis.ITEM: "件", FeeBasis.PAGE: "页"}
+_WAY = "凭非税收入缴款书到指定银行缴纳，资金全额上缴国库"
 
 
 def notify_fee(
@@ -31,10 +34,12 @@ def notify_fee(
     on: date,
     earlier: int = 0,
     received_on: date | None = None,
+    with_letter: bool = True,
     expected_version: int | None,
     reason: str | None = None,
 ) -> Reading:
-    """发收费通知; the amount follows from the tariff. ``earlier``: items of the applicant already counted this month.
+    """发收费通知; the amount follows from the tariff. The 收费通知书 is issued with it unless ``with_letter`` is false.
+    ``earlier``: items of the applicant already counted this month.
     ``received_on``: the day the applicant received the notice, where known: from it run the 20 working days to pay."""
     if not 1 <= quantity <= _MOST or not 0 <= earlier <= _MOST:
         raise Invalid({"quantity": [N_("请填写 1 至 100000 之间的数。")]})
@@ -55,11 +60,25 @@ def notify_fee(
         ctx.session.add(notice)
         ctx.session.flush()
         details: dict[str, object] = {"fee_notice_id": notice.id, "amount_yuan": amount}
+        if with_letter:
+            details["letter_id"] = notice.letter_id = _issue(ctx, case, notice).id
         if earlier:
             details["earlier"] = earlier
         if received_on is not None:
             details["received_on"] = received_on.isoformat()
         return append(ctx, case, NewEntry(EntryType.FEE_NOTIFIED, on, details), reason=reason)
+
+
+def _issue(ctx: Context, case: Case, notice: FeeNotice) -> Letter:
+    basis = FeeBasis(notice.basis)
+    facts = {
+        "fee_basis": FEE_BASIS_NAMES[basis],
+        "fee_quantity": f"{notice.quantity}{_UNITS[basis]}",
+        "fee_tariff": FEE_TARIFFS[basis],
+        "fee_way": _WAY,
+        "fee_amount": str(notice.amount_yuan),
+    }
+    return issue_notice(ctx, case, "fee_notice", facts, on=notice.notified_on)
 
 
 def record_payment(

@@ -7,15 +7,18 @@ from datetime import date
 from sqlalchemy import select
 
 from tracker.domain.case_log import EntryType
+from tracker.domain.chinese_numerals import chinese_date
 from tracker.domain.clock import Reading
 from tracker.domain.errors import Invalid, NotLawfulNow
 from tracker.domain.vocabulary import N_
+from tracker.domain.wording import unended
 from tracker.domain.workflow import Action
 from tracker.models import Case, JustificationRequest
 from tracker.queries.calendars import current_calendar
 from tracker.services.case_act import acting
 from tracker.services.case_record import NewEntry, append
 from tracker.services.context import Context
+from tracker.services.notices import issue_notice
 from tracker.services.periods import require_later
 
 
@@ -26,10 +29,12 @@ def request_justification(
     on: date,
     facts: str,
     answer_due_on: date,
+    with_letter: bool = True,
     expected_version: int | None,
     reason: str | None = None,
 ) -> Reading:
-    """要求说明理由: ``facts`` states number and frequency, ``answer_due_on`` the period set for the answer."""
+    """要求说明理由: ``facts`` states number and frequency, ``answer_due_on`` the period set for the
+    answer. Its notice is issued with it unless ``with_letter`` is false."""
     require_later("answer_due_on", answer_due_on, on)
     with acting(ctx, case_id, Action.REQUEST_JUSTIFICATION, expected_version, reason=reason) as case:
         asked = JustificationRequest(
@@ -38,6 +43,14 @@ def request_justification(
         ctx.session.add(asked)
         ctx.session.flush()
         details = {"justification_id": asked.id}
+        if with_letter:
+            said = {
+                "justification_facts": unended(facts),
+                "justification_due_on": chinese_date(answer_due_on),
+            }
+            asked.letter_id = details["letter_id"] = issue_notice(
+                ctx, case, "justification_notice", said, on=on
+            ).id
         return append(ctx, case, NewEntry(EntryType.JUSTIFICATION_REQUESTED, on, details), reason=reason)
 
 

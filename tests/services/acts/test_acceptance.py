@@ -19,7 +19,9 @@ from tracker.services.notes import add_note
 
 
 def test_accepting_moves_the_case_and_not_the_clock(clerk: Context, registered: File) -> None:
-    reading = accept(clerk, registered.id, on=date(2026, 9, 14), note="属于本机关", expected_version=registered.version)
+    reading = accept(
+        clerk, registered.id, on=date(2026, 9, 14), note="属于本机关", expected_version=registered.version
+    )
     assert reading.due_on == DUE
     assert registered.case.stage == "processing"
     assert (registered.last.type, registered.last_text) == ("accepted", "属于本机关")
@@ -42,7 +44,9 @@ def test_tomorrow_has_not_happened(clerk: Context, registered: File) -> None:
     assert told.value.code is RefusalCode.IN_FUTURE
 
 
-def test_two_people_answer_one_page(cast: Cast, ctx_for: ContextFor, clerk: Context, registered: File) -> None:
+def test_two_people_answer_one_page(
+    cast: Cast, ctx_for: ContextFor, clerk: Context, registered: File
+) -> None:
     seen = registered.version
     accept(clerk, registered.id, on=RECEIVED, expected_version=seen)
     with pytest.raises(Conflict):

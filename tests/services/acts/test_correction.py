@@ -19,7 +19,12 @@ from tracker.services.correction import record_correction, request_correction
 
 
 def ask(ctx: Context, file: File, on: date, **more: Any) -> Any:
-    given = {"items": "补充文件名称", "answer_due_on": date(2026, 12, 10), "expected_version": None}
+    given = {
+        "items": "补充文件名称",
+        "answer_due_on": date(2026, 12, 10),
+        "with_letter": False,
+        "expected_version": None,
+    }
     return request_correction(ctx, file.id, on=on, **{**given, **more})
 
 
@@ -28,7 +33,11 @@ def test_asked_on_the_seventh_working_day(clerk: Context, accepted: File) -> Non
     assert (reading.state, reading.due_on, reading.breaches) == (ClockState.AWAITING_CORRECTION, None, ())
     assert accepted.case.stage == "awaiting_correction"
     notice = accepted.session.scalars(select(CorrectionNotice)).one()
-    assert (notice.requested_on, notice.items, notice.answer_due_on) == (SEVENTH, "补充文件名称", date(2026, 12, 10))
+    assert (notice.requested_on, notice.items, notice.answer_due_on) == (
+        SEVENTH,
+        "补充文件名称",
+        date(2026, 12, 10),
+    )
     assert "补充文件名称" not in str(accepted.last.details)
 
 
@@ -75,7 +84,12 @@ def test_a_correction_nobody_asked_for_needs_a_reason(clerk: Context, accepted: 
     with pytest.raises(NotLawfulNow):
         record_correction(clerk, accepted.id, on=date(2026, 9, 20), expected_version=None)
     record_correction(
-        clerk, accepted.id, on=date(2026, 9, 20), correction="自行补充", expected_version=None, reason="申请人自行补充"
+        clerk,
+        accepted.id,
+        on=date(2026, 9, 20),
+        correction="自行补充",
+        expected_version=None,
+        reason="申请人自行补充",
     )
     assert accepted.clock.due_on == DUE
     assert accepted.last_text == "自行补充\n申请人自行补充"

@@ -49,7 +49,7 @@ def perform(case_id: int, action: str) -> ResponseReturnValue:
         raise
     except TrackerError as error:
         return _came_back(case_id, form, error)
-    flash(said, "success")
+    flash(said, "success")  # type: ignore[arg-type]  # a pair: what happened, what comes next
     return redirect(url_for("cases.show", case_id=case_id))
 
 

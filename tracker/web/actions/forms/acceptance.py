@@ -13,7 +13,7 @@ from tracker.models import Case
 from tracker.queries.handlers import list_handlers
 from tracker.services.acceptance import accept, assign
 from tracker.services.context import Context
-from tracker.web.actions.forms.base import ActForm, Said
+from tracker.web.actions.forms.base import ActForm, Said, given
 from tracker.web.context import today
 from tracker.web.forms import ChineseDateField, Filled, NotAfterToday, ParagraphField
 
@@ -34,7 +34,7 @@ class AcceptForm(ActForm):
         accept(
             ctx,
             case_id,
-            on=self.on.data,
+            on=given(self.on),
             note=self.note.data or None,
             expected_version=self.expected_version,
         )

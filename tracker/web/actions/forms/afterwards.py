@@ -22,7 +22,7 @@ from tracker.services.context import Context
 from tracker.services.facts import correct_fact
 from tracker.services.holds import hold, release_hold
 from tracker.services.order_anew import order_anew
-from tracker.web.actions.forms.base import ActForm, LateActForm, Said
+from tracker.web.actions.forms.base import ActForm, LateActForm, Said, given
 from tracker.web.context import today
 from tracker.web.forms import ChineseDateField, Filled, LineField, NotAfterToday, ParagraphField
 from tracker.web.i18n import table_day, tell
@@ -79,7 +79,7 @@ class CorrectFactForm(ActForm):
         if self.voids:
             details["void"] = True
         else:
-            details["on"] = self.on.data.isoformat()
+            details["on"] = given(self.on).isoformat()
         return NewEntry(EntryType.FACT_CORRECTED, ctx.today, details)
 
 
@@ -105,7 +105,7 @@ class OrderAnewForm(LateActForm):
         order_anew(
             ctx,
             case_id,
-            on=self.on.data,
+            on=given(self.on),
             source=OrderSource(self.source.data),
             document=self.document.data or "",
             days=self.days.data,
@@ -116,7 +116,7 @@ class OrderAnewForm(LateActForm):
 
     def foreseen(self, ctx: Context, case: Case) -> NewEntry | None:
         details = {"days": self.days.data} if self.days.data else {}
-        return NewEntry(EntryType.ORDERED_ANEW, self.on.data, details)
+        return NewEntry(EntryType.ORDERED_ANEW, given(self.on), details)
 
 
 class HoldForm(ActForm):

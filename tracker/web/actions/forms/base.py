@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from flask_babel import lazy_gettext as _l
@@ -10,13 +11,20 @@ from tracker.domain.workflow import Action
 from tracker.models import Case
 from tracker.services.case_record import NewEntry
 from tracker.services.context import Context
-from tracker.web.forms import ParagraphField, TrackerForm
+from tracker.web.forms import ChineseDateField, ParagraphField, TrackerForm
 
 if TYPE_CHECKING:
     from tracker.web.actions.foresight import Foresight
 
 Said = tuple[str, str]
 """What happened, and what comes next."""
+
+
+def given(field: ChineseDateField) -> date:
+    """The day in a field that was checked to be filled in. Raises ``ValueError`` for one that is empty."""
+    if field.data is None:
+        raise ValueError(f"{field.name} is empty")
+    return field.data
 
 
 class ActForm(TrackerForm):

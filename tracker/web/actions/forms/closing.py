@@ -7,7 +7,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField
+from wtforms import BooleanField, RadioField
 
 from tracker.domain.archiving import FILE_PART_NAMES, RETENTION_NAMES, Retention
 from tracker.domain.case_log import EntryType
@@ -17,7 +17,7 @@ from tracker.services.archiving import ArchivePlan, archive, plan_archive
 from tracker.services.case_record import NewEntry
 from tracker.services.closing import abandon, withdraw
 from tracker.services.context import Context
-from tracker.web.actions.forms.base import LateActForm, Said
+from tracker.web.actions.forms.base import LateActForm, Said, given
 from tracker.web.context import today
 from tracker.web.forms import ChineseDateField, Filled, LineField, NotAfterToday, ParagraphField
 from tracker.web.i18n import tell
@@ -30,20 +30,22 @@ class AbandonForm(LateActForm):
 
     checked = ParagraphField(_l("核查情况"), [Filled()], longest=2000)
     on = ChineseDateField(_l("决定日期"), [Filled(), NotAfterToday()], default=today)
+    with_letter = BooleanField(_l("同时制发视为放弃告知书"), default=True)
 
     def perform(self, ctx: Context, case_id: int) -> Said:
         abandon(
             ctx,
             case_id,
-            on=self.on.data,
+            on=given(self.on),
             checked=self.checked.data or "",
+            with_letter=bool(self.with_letter.data),
             expected_version=self.expected_version,
             reason=self.given_reason,
         )
         return _("已登记视为放弃，不再处理。"), _("下一步：寄出视为放弃告知书，然后归档。")
 
     def foreseen(self, ctx: Context, case: Case) -> NewEntry | None:
-        return NewEntry(EntryType.ABANDONED, self.on.data)
+        return NewEntry(EntryType.ABANDONED, given(self.on))
 
 
 class WithdrawForm(LateActForm):
@@ -58,7 +60,7 @@ class WithdrawForm(LateActForm):
         withdraw(
             ctx,
             case_id,
-            on=self.on.data,
+            on=given(self.on),
             statement=self.statement.data or "",
             expected_version=self.expected_version,
             reason=self.given_reason,
@@ -66,7 +68,7 @@ class WithdrawForm(LateActForm):
         return _("已登记撤回。"), _("下一步：归档。")
 
     def foreseen(self, ctx: Context, case: Case) -> NewEntry | None:
-        return NewEntry(EntryType.WITHDRAWN, self.on.data)
+        return NewEntry(EntryType.WITHDRAWN, given(self.on))
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,7 @@ class ArchiveForm(LateActForm):
         done = archive(
             ctx,
             case_id,
-            on=self.on.data,
+            on=given(self.on),
             retention=Retention(self.retention.data),
             retention_reason=self.retention_reason.data or None,
             expected_version=self.expected_version,

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField
+from wtforms import BooleanField, RadioField, SelectField
 
 from tracker.domain.case_log import EntryType, SuspensionCause
 from tracker.domain.vocabulary import N_
@@ -17,6 +17,7 @@ from tracker.queries.consultations import list_consultations
 from tracker.services.case_record import NewEntry
 from tracker.services.consultation import (
     CONSULTED_NAMES,
+    THIRD_PARTY_INTERESTS,
     Answer,
     consult,
     record_consultation_answered,
@@ -24,7 +25,7 @@ from tracker.services.consultation import (
     record_consultation_returned,
 )
 from tracker.services.context import Context
-from tracker.web.actions.forms.base import LateActForm, Said
+from tracker.web.actions.forms.base import LateActForm, Said, given
 from tracker.web.context import today
 from tracker.web.forms import ChineseDateField, Filled, LineField, NotAfterToday, ParagraphField
 from tracker.web.i18n import table_day, tell
@@ -39,10 +40,14 @@ class ConsultForm(LateActForm):
         _l("征求谁的意见"), [Filled()], choices=[(str(k), _l(n)) for k, n in CONSULTED_NAMES.items()]
     )
     party = LineField(_l("对方名称（姓名）"), [Filled()])
+    interest = SelectField(
+        _l("可能涉及的权益"), choices=[(interest, _l(interest)) for interest in THIRD_PARTY_INTERESTS]
+    )
     contact = LineField(_l("地址、电话"))
     subject = ParagraphField(_l("征求意见的信息"), [Filled()], longest=2000)
     on = ChineseDateField(_l("发出日期"), [Filled(), NotAfterToday()], default=today)
     mail_number = LineField(_l("邮件号"), longest=32)
+    with_letter = BooleanField(_l("同时制发征求意见书"), default=True)
 
     def perform(self, ctx: Context, case_id: int) -> Said:
         consult(
@@ -52,8 +57,10 @@ class ConsultForm(LateActForm):
             party=self.party.data or "",
             contact=self.contact.data or None,
             subject=self.subject.data or "",
-            on=self.on.data,
+            on=given(self.on),
             mail_number=self.mail_number.data or None,
+            interest=self.interest.data or "",
+            with_letter=bool(self.with_letter.data),
             expected_version=self.expected_version,
             reason=self.given_reason,
         )
@@ -61,7 +68,7 @@ class ConsultForm(LateActForm):
 
     def foreseen(self, ctx: Context, case: Case) -> NewEntry | None:
         kind = self.kind.data or str(SuspensionCause.THIRD_PARTY)
-        return NewEntry(EntryType.SUSPENDED, self.on.data, {"cause": kind, "ref": "preview"})
+        return NewEntry(EntryType.SUSPENDED, given(self.on), {"cause": kind, "ref": "preview"})
 
 
 class Progress(StrEnum):
@@ -114,7 +121,7 @@ class RecordConsultationForm(LateActForm):
         progress = Progress(self.progress.data)
         common: dict[str, Any] = {
             "consultation_id": self.consultation_id.data,
-            "on": self.on.data,
+            "on": given(self.on),
             "expected_version": self.expected_version,
             "reason": self.given_reason,
         }
@@ -134,8 +141,8 @@ class RecordConsultationForm(LateActForm):
         if chosen is None:
             return None
         if self.progress.data == Progress.RECEIVED:
-            return NewEntry(EntryType.CONSULTATION_DELIVERED, self.on.data, {"ref": chosen.ref})
-        return NewEntry(EntryType.RESUMED, self.on.data, {"ref": chosen.ref})
+            return NewEntry(EntryType.CONSULTATION_DELIVERED, given(self.on), {"ref": chosen.ref})
+        return NewEntry(EntryType.RESUMED, given(self.on), {"ref": chosen.ref})
 
 
 def _named(asked: Consultation) -> str:

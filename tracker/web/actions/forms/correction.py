@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField
 
 from tracker.domain.case_log import EntryType
 from tracker.domain.workflow import Action
@@ -11,7 +12,7 @@ from tracker.models import Case
 from tracker.services.case_record import NewEntry
 from tracker.services.context import Context
 from tracker.services.correction import record_correction, request_correction
-from tracker.web.actions.forms.base import LateActForm, Said
+from tracker.web.actions.forms.base import LateActForm, Said, given
 from tracker.web.context import today
 from tracker.web.forms import ChineseDateField, Filled, NotAfterToday, ParagraphField
 
@@ -25,15 +26,17 @@ class RequestCorrectionForm(LateActForm):
     guidance = ParagraphField(_l("理由和指引"), longest=2000)
     on = ChineseDateField(_l("告知日期"), [Filled(), NotAfterToday()], default=today)
     answer_due_on = ChineseDateField(_l("补正期限"), [Filled()])
+    with_letter = BooleanField(_l("同时制发补正告知书"), default=True)
 
     def perform(self, ctx: Context, case_id: int) -> Said:
         request_correction(
             ctx,
             case_id,
-            on=self.on.data,
-            items=self.items.data,
+            on=given(self.on),
+            items=self.items.data or "",
             guidance=self.guidance.data or "",
-            answer_due_on=self.answer_due_on.data,
+            answer_due_on=given(self.answer_due_on),
+            with_letter=bool(self.with_letter.data),
             expected_version=self.expected_version,
             reason=self.given_reason,
         )
@@ -42,7 +45,7 @@ class RequestCorrectionForm(LateActForm):
         )
 
     def foreseen(self, ctx: Context, case: Case) -> NewEntry | None:
-        return NewEntry(EntryType.CORRECTION_REQUESTED, self.on.data)
+        return NewEntry(EntryType.CORRECTION_REQUESTED, given(self.on))
 
 
 class RecordCorrectionForm(LateActForm):
@@ -57,7 +60,7 @@ class RecordCorrectionForm(LateActForm):
         record_correction(
             ctx,
             case_id,
-            on=self.on.data,
+            on=given(self.on),
             correction=self.correction.data or "",
             expected_version=self.expected_version,
             reason=self.given_reason,
@@ -65,4 +68,4 @@ class RecordCorrectionForm(LateActForm):
         return _("已登记收到补正，期限重新计算。"), _("下一步：检索并拟写答复。")
 
     def foreseen(self, ctx: Context, case: Case) -> NewEntry | None:
-        return NewEntry(EntryType.CORRECTED, self.on.data)
+        return NewEntry(EntryType.CORRECTED, given(self.on))

@@ -20,7 +20,7 @@ from tracker.services.context import Context
 from tracker.services.notes import add_note
 from tracker.services.search import record_search
 from tracker.services.secrecy import review_secrecy
-from tracker.web.actions.forms.base import ActForm, Said
+from tracker.web.actions.forms.base import ActForm, Said, given
 from tracker.web.context import actor, runtime, today
 from tracker.web.forms import ChineseDateField, Filled, LineField, NotAfterToday, ParagraphField
 from tracker.web.i18n import OFFICE_ZONE
@@ -50,7 +50,7 @@ class SearchForm(ActForm):
         record_search(
             ctx,
             case_id,
-            on=self.on.data,
+            on=given(self.on),
             places=self.places.data or "",
             keywords=self.keywords.data or "",
             period=self.period.data or "",
@@ -78,7 +78,7 @@ class SecrecyForm(ActForm):
         review_secrecy(
             ctx,
             case_id,
-            on=self.on.data,
+            on=given(self.on),
             reviewed_by=self.reviewed_by.data or "",
             verdict=SecrecyVerdict(self.verdict.data),
             opinion=self.opinion.data or "",

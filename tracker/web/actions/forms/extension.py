@@ -6,7 +6,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import IntegerField, RadioField
+from wtforms import BooleanField, IntegerField, RadioField
 from wtforms.validators import NumberRange
 
 from tracker.domain.case_log import EntryType
@@ -21,7 +21,7 @@ from tracker.services.extension import (
     refuse_extension,
     request_extension,
 )
-from tracker.web.actions.forms.base import ActForm, LateActForm, Said
+from tracker.web.actions.forms.base import ActForm, LateActForm, Said, given
 from tracker.web.context import today
 from tracker.web.forms import ChineseDateField, Filled, NotAfterToday, ParagraphField
 
@@ -47,7 +47,7 @@ class RequestExtensionForm(ActForm):
             case_id,
             days=self.days.data or 0,
             grounds=self.grounds.data or "",
-            on=self.on.data,
+            on=given(self.on),
             expected_version=self.expected_version,
         )
         return _("已提出延期申请，期限暂不变。"), _("下一步：由政府信息公开工作机构负责人审批。")
@@ -65,6 +65,7 @@ class DecideExtensionForm(LateActForm):
     days = IntegerField(_l("延长的工作日"), [NumberRange(1, 250, _l("请填写不小于 1 的整数。"))])
     on = ChineseDateField(_l("批准并告知申请人的日期"), [Filled(), NotAfterToday()], default=today)
     opinion = ParagraphField(_l("意见"), longest=2000)
+    with_letter = BooleanField(_l("同时制发延期答复告知书"), default=True)
 
     @classmethod
     def starting_with(cls, ctx: Context, case: Case) -> dict[str, Any]:
@@ -79,7 +80,7 @@ class DecideExtensionForm(LateActForm):
             refuse_extension(
                 ctx,
                 case_id,
-                on=self.on.data,
+                on=given(self.on),
                 opinion=self.opinion.data or "",
                 expected_version=self.expected_version,
             )
@@ -87,9 +88,10 @@ class DecideExtensionForm(LateActForm):
         approve_extension(
             ctx,
             case_id,
-            on=self.on.data,
+            on=given(self.on),
             days=self.days.data,
             opinion=self.opinion.data or None,
+            with_letter=bool(self.with_letter.data),
             expected_version=self.expected_version,
             reason=self.given_reason,
         )
@@ -98,4 +100,4 @@ class DecideExtensionForm(LateActForm):
     def foreseen(self, ctx: Context, case: Case) -> NewEntry | None:
         if self.decision.data == REFUSE:
             return None
-        return NewEntry(EntryType.EXTENDED, self.on.data, {"days": self.days.data or EXTENSION_DAYS})
+        return NewEntry(EntryType.EXTENDED, given(self.on), {"days": self.days.data or EXTENSION_DAYS})

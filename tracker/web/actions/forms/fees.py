@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import IntegerField, RadioField
+from wtforms import BooleanField, IntegerField, RadioField
 from wtforms.validators import NumberRange
 from wtforms.validators import Optional as Optionally
 
@@ -15,7 +15,7 @@ from tracker.models import Case
 from tracker.services.case_record import NewEntry
 from tracker.services.context import Context
 from tracker.services.fees import notify_fee, record_payment
-from tracker.web.actions.forms.base import LateActForm, Said
+from tracker.web.actions.forms.base import LateActForm, Said, given
 from tracker.web.context import today
 from tracker.web.forms import ChineseDateField, Filled, LineField, NotAfterToday
 
@@ -36,6 +36,7 @@ class NotifyFeeForm(LateActForm):
     )
     on = ChineseDateField(_l("通知日期"), [Filled(), NotAfterToday()], default=today)
     received_on = ChineseDateField(_l("申请人收到日期"), [NotAfterToday()])
+    with_letter = BooleanField(_l("同时制发收费通知书"), default=True)
 
     @property
     def amount_text(self) -> str:
@@ -52,15 +53,16 @@ class NotifyFeeForm(LateActForm):
             basis=FeeBasis(self.basis.data),
             quantity=self.quantity.data or 0,
             earlier=self.earlier.data or 0,
-            on=self.on.data,
+            on=given(self.on),
             received_on=self.received_on.data,
+            with_letter=bool(self.with_letter.data),
             expected_version=self.expected_version,
             reason=self.given_reason,
         )
         return _("已登记收费通知，期限停止计算，等待缴费。"), _("下一步：寄出收费通知书；缴费后登记。")
 
     def foreseen(self, ctx: Context, case: Case) -> NewEntry | None:
-        return NewEntry(EntryType.FEE_NOTIFIED, self.on.data)
+        return NewEntry(EntryType.FEE_NOTIFIED, given(self.on))
 
 
 class RecordPaymentForm(LateActForm):
@@ -75,7 +77,7 @@ class RecordPaymentForm(LateActForm):
         record_payment(
             ctx,
             case_id,
-            on=self.on.data,
+            on=given(self.on),
             voucher_number=self.voucher_number.data or None,
             expected_version=self.expected_version,
             reason=self.given_reason,
@@ -83,4 +85,4 @@ class RecordPaymentForm(LateActForm):
         return _("已登记缴费，期限重新计算。"), _("下一步：拟写答复。")
 
     def foreseen(self, ctx: Context, case: Case) -> NewEntry | None:
-        return NewEntry(EntryType.FEE_PAID, self.on.data)
+        return NewEntry(EntryType.FEE_PAID, given(self.on))

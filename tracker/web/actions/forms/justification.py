@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField
+from wtforms import BooleanField, RadioField
 
 from tracker.domain.case_log import EntryType
 from tracker.domain.workflow import Action
@@ -12,7 +12,7 @@ from tracker.models import Case
 from tracker.services.case_record import NewEntry
 from tracker.services.context import Context
 from tracker.services.justification import record_justification, request_justification
-from tracker.web.actions.forms.base import LateActForm, Said
+from tracker.web.actions.forms.base import LateActForm, Said, given
 from tracker.web.context import today
 from tracker.web.forms import ChineseDateField, Filled, NotAfterToday, ParagraphField
 
@@ -27,14 +27,16 @@ class RequestJustificationForm(LateActForm):
     facts = ParagraphField(_l("申请数量、频次的事实"), [Filled()], longest=2000)
     on = ChineseDateField(_l("要求日期"), [Filled(), NotAfterToday()], default=today)
     answer_due_on = ChineseDateField(_l("说明理由的期限"), [Filled()])
+    with_letter = BooleanField(_l("同时制发说明理由通知书"), default=True)
 
     def perform(self, ctx: Context, case_id: int) -> Said:
         request_justification(
             ctx,
             case_id,
-            on=self.on.data,
+            on=given(self.on),
             facts=self.facts.data or "",
-            answer_due_on=self.answer_due_on.data,
+            answer_due_on=given(self.answer_due_on),
+            with_letter=bool(self.with_letter.data),
             expected_version=self.expected_version,
             reason=self.given_reason,
         )
@@ -57,7 +59,7 @@ class RecordJustificationForm(LateActForm):
         record_justification(
             ctx,
             case_id,
-            on=self.on.data,
+            on=given(self.on),
             accepted=self.accepted.data == YES,
             answer=self.answer.data or None,
             until=self.until.data,
@@ -73,4 +75,4 @@ class RecordJustificationForm(LateActForm):
     def foreseen(self, ctx: Context, case: Case) -> NewEntry | None:
         if self.until.data is None:
             return None
-        return NewEntry(EntryType.DELAYED, self.on.data, {"until": self.until.data.isoformat()})
+        return NewEntry(EntryType.DELAYED, given(self.on), {"until": self.until.data.isoformat()})
