@@ -7,6 +7,11 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from tracker.domain.vocabulary import N_
+
+SHIPPED_SYSTEM_NAME = N_("政府信息依申请公开办理系统")
+"""Translated for those who read English; a name of a district's own stays as it is written."""
+
 THEME = Path(__file__).resolve().parent.parent / "static" / "css" / "theme.css"
 
 
