@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from tracker.services.context import Context
 from tracker.services.housekeeping import end_silent_consultations, forget_old_sessions, sweep_orphans
+from tracker.services.rendering import render_pending
 from tracker.services.verification import verify_chain, verify_clocks
 
 MINUTE = 60
@@ -33,6 +34,10 @@ def _beat(_ctx: Context) -> str:
     return "alive"
 
 
+def _render(ctx: Context) -> str:
+    return f"{render_pending(ctx)} letters rendered"
+
+
 def _silence(ctx: Context) -> str:
     return f"{end_silent_consultations(ctx)} consultations ended by silence"
 
@@ -55,6 +60,7 @@ def _verify(ctx: Context) -> str:
 
 JOBS: tuple[Job, ...] = (
     Job("heartbeat", _beat, every=MINUTE),
+    Job("render_letters", _render, every=MINUTE),
     Job("end_silent_consultations", _silence, every=HOUR),
     Job("forget_old_sessions", _sessions, hour=1),
     Job("sweep_orphans", _sweep, hour=1, minute=30),

@@ -1,4 +1,17 @@
 """What people see: one blueprint a room, each room with its routes, forms and presenters; nothing is decided here."""
 
-ROOMS: tuple[str, ...] = ("health", "auth", "workbench", "cases", "actions", "accounts", "organs", "audit", "language", "dates")
+ROOMS: tuple[str, ...] = (
+    "health",
+    "auth",
+    "workbench",
+    "cases",
+    "actions",
+    "accounts",
+    "organs",
+    "audit",
+    "language",
+    "dates",
+    "calendars",
+    "clock",
+)
 """Rooms in the order they are registered: packages of ``tracker.web`` with a blueprint ``bp``."""

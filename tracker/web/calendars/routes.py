@@ -1,0 +1,45 @@
+"""The calendar, one year a page."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, render_template
+from flask.typing import ResponseReturnValue
+
+from tracker.extensions import db
+from tracker.queries.calendar_editions import list_editions
+from tracker.queries.calendars import current_calendar
+from tracker.web.access import signed_in
+from tracker.web.calendars.presenters import coverage_of, year_page
+from tracker.web.context import today
+
+bp = Blueprint("calendars", __name__, url_prefix="/calendars")
+
+FIRST_YEAR, LAST_YEAR = 2008, 2099
+
+
+@bp.get("/")
+@signed_in
+def index() -> ResponseReturnValue:
+    """This year."""
+    return _page(today().year)
+
+
+@bp.get("/<int:year>")
+@signed_in
+def show(year: int) -> ResponseReturnValue:
+    """One year: days off and make-up days month by month, with number and date of the notice, or 未核."""
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        abort(404)
+    return _page(year)
+
+
+def _page(year: int) -> ResponseReturnValue:
+    calendar = current_calendar(db.session())
+    editions = list_editions(db.session())
+    return render_template(
+        "pages/calendars/show.html",
+        page=year_page(year, calendar, today()),
+        edition=next((edition for edition in editions if edition.year == year), None),
+        editions=editions,
+        coverage=coverage_of(calendar, today()),
+    )
