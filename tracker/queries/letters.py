@@ -1,0 +1,146 @@
+"""Letters a person may see, and the lists of letters that wait for somebody."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from tracker.domain.actors import Actor
+from tracker.domain.errors import Forbidden, NotFound
+from tracker.domain.permissions import Permission
+from tracker.domain.vocabulary import N_
+from tracker.models import Case, Dispatch, Letter, MailItem
+from tracker.queries.calendars import current_calendar
+from tracker.queries.case_rows import CaseRow, base_query, rows_of
+from tracker.queries.scope import visible_cases, visible_mail
+
+
+def get_letter(
+    session: Session,
+    actor: Actor,
+    letter_id: int,
+    permission: Permission = Permission.CASE_READ,
+    *,
+    lock: bool = False,
+) -> Letter:
+    """Fetch and authorise together, by the case (or, for 误投, the mail item) the letter belongs to.
+
+    Raises ``NotFound`` for a stranger, ``Forbidden`` for a colleague without the permission.
+    """
+    query = (
+        select(Letter)
+        .outerjoin(Case, Case.id == Letter.case_id)
+        .outerjoin(MailItem, MailItem.letter_id == Letter.id)
+        .where(Letter.id == letter_id)
+        .where(
+            or_(Case.id.is_not(None) & visible_cases(actor), MailItem.id.is_not(None) & visible_mail(actor))
+        )
+    )
+    letter = session.scalar(query.with_for_update(of=Letter) if lock else query)
+    if letter is None:
+        raise NotFound(N_("没有找到这份公文，或者它不属于您所在的机关。"))
+    if not actor.may(permission, letter.organ_id):
+        raise Forbidden(N_("您的岗位不能对这份公文做这项操作。"))
+    return letter
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingLetter:
+    """One letter in a list of those that wait, with its case's row. ``title`` and ``number`` as on the letter."""
+
+    letter_id: int
+    title: str
+    number: str | None
+    is_reply: bool
+    drafted_by: str
+    submitted_at: datetime | None
+    signed_on: date | None
+    sealed_on: date | None
+    dispatched_on: date | None
+    way: str | None
+    returned_on: date | None
+    case: CaseRow
+
+
+def list_to_review(session: Session, actor: Actor, today: date) -> Sequence[WaitingLetter]:
+    """待审查: submitted replies of every organ the person advises, most urgent first."""
+    return _waiting(session, actor, today, Permission.LETTER_REVIEW, _replies("submitted"))
+
+
+def list_to_sign(session: Session, actor: Actor, today: date) -> Sequence[WaitingLetter]:
+    """待签发: reviewed replies of the organs the person signs for, most urgent first."""
+    return _waiting(session, actor, today, Permission.LETTER_SIGN_OFF, _replies("approved"))
+
+
+def list_to_dispatch(session: Session, actor: Actor, today: date) -> Sequence[WaitingLetter]:
+    """待寄发: signed letters that have not left the organ, or came back."""
+    return _waiting(session, actor, today, Permission.LETTER_DISPATCH, _signed(), _not_out)
+
+
+def list_to_deliver(session: Session, actor: Actor, today: date) -> Sequence[WaitingLetter]:
+    """待送达: letters that left and of which no proof of delivery is recorded yet."""
+    return _waiting(session, actor, today, Permission.LETTER_DISPATCH, _signed(), _on_the_way)
+
+
+def _replies(status: str) -> Select[Letter]:
+    return select(Letter).where(Letter.status == status, Letter.is_reply)
+
+
+def _signed() -> Select[Letter]:
+    delivered = select(Dispatch.letter_id).where(Dispatch.delivered_on.is_not(None))
+    return select(Letter).where(Letter.status == "signed", Letter.id.not_in(delivered))
+
+
+def _not_out(letter: Letter) -> bool:
+    return all(d.returned_on is not None for d in letter.dispatches)
+
+
+def _on_the_way(letter: Letter) -> bool:
+    return not _not_out(letter)
+
+
+def _waiting(
+    session: Session,
+    actor: Actor,
+    today: date,
+    permission: Permission,
+    query: Select[Letter],
+    wanted: Callable[[Letter], bool] = lambda letter: True,
+) -> Sequence[WaitingLetter]:
+    organ_ids = actor.organs_where(permission)
+    if not organ_ids:
+        return ()
+    of_cases = (
+        query.join(Case, Case.id == Letter.case_id)
+        .where(Letter.organ_id.in_(organ_ids), visible_cases(actor))
+        .options(joinedload(Letter.drafted_by), selectinload(Letter.dispatches))
+    )
+    letters = [x for x in session.scalars(of_cases) if wanted(x)]
+    ids = {letter.case_id for letter in letters}
+    rows = rows_of(session, base_query().where(Case.id.in_(ids)), current_calendar(session), today)
+    by_case = {row.id: row for row in rows}
+    found = [_row(letter, by_case[letter.case_id]) for letter in letters if letter.case_id in by_case]
+    return sorted(found, key=lambda w: (w.case.due_on or date.max, w.letter_id))
+
+
+def _row(letter: Letter, case: CaseRow) -> WaitingLetter:
+    content = letter.issued_content or letter.content or {}
+    last = letter.dispatches[-1] if letter.dispatches else None
+    return WaitingLetter(
+        letter_id=letter.id,
+        title=content.get("title", ""),
+        number=letter.number,
+        is_reply=letter.is_reply,
+        drafted_by=letter.drafted_by.name if letter.drafted_by else "",
+        submitted_at=letter.submitted_at,
+        signed_on=letter.signed_on,
+        sealed_on=letter.sealed_on,
+        dispatched_on=last.dispatched_on if last else None,
+        way=last.way if last else None,
+        returned_on=last.returned_on if last else None,
+        case=case,
+    )

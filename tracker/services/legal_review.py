@@ -1,0 +1,172 @@
+"""提交审查 and 合法性审查: advice on an exact text, kept on record; the head decides."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from tracker.domain.case_log import EntryType
+from tracker.domain.errors import Invalid, NotLawfulNow
+from tracker.domain.file_kinds import FileKind
+from tracker.domain.permissions import Permission
+from tracker.domain.vocabulary import N_
+from tracker.domain.workflow import Action
+from tracker.models import Case, LegalReview, Letter
+from tracker.services.attachments import Upload, check_upload, keep_file
+from tracker.services.case_record import NewEntry, append
+from tracker.services.context import Context
+from tracker.services.letter_act import has_other_hand, named_person, on_letter, require_other_hand
+from tracker.services.letters import require_ready
+
+
+class Verdict(StrEnum):
+    """What review or sign-off decided."""
+
+    APPROVED = "approved"
+    RETURNED = "returned"
+
+
+class Step(StrEnum):
+    """At which station a decision was taken."""
+
+    REVIEW = "review"
+    SIGN_OFF = "sign_off"
+
+
+STEP_PERMISSION = {Step.REVIEW: Permission.LETTER_REVIEW, Step.SIGN_OFF: Permission.LETTER_SIGN_OFF}
+
+
+@dataclass(frozen=True, slots=True)
+class PaperApproval:
+    """An approval given on paper: who, when, and the scan of the 呈批单."""
+
+    name: str
+    on: date
+    scan: Upload
+    opinion: str = ""
+
+
+def submit(ctx: Context, letter_id: int, *, expected_version: int | None) -> bool:
+    """提交审查. True when a review follows, False where the organ has none and the reply goes straight to sign-off.
+
+    Raises ``Missing`` naming every fact, record or character the reply lacks.
+    """
+    with on_letter(ctx, letter_id, Action.SUBMIT, expected_version) as (case, letter):
+        require_ready(ctx, case, letter)
+        letter.submitted_at = ctx.now
+        letter.status = "submitted"
+        entries = [NewEntry(EntryType.SUBMITTED, ctx.today, {"letter_id": letter.id})]
+        if not case.organ.review_required:
+            letter.status = "approved"
+            skipped = {"letter_id": letter.id, "not_required": True}
+            entries.append(NewEntry(EntryType.REVIEW_APPROVED, ctx.today, skipped))
+        append(ctx, case, *entries)
+        return case.organ.review_required
+
+
+def review(
+    ctx: Context, letter_id: int, *, verdict: Verdict, opinion: str, expected_version: int | None
+) -> None:
+    """合法性审查: approve or return the exact text that was read, with an opinion.
+
+    Raises ``Forbidden`` for whoever wrote at it, ``Invalid`` for a return without an opinion, ``Conflict`` when the
+    text changed since it was opened.
+    """
+    if verdict is Verdict.RETURNED and not opinion.strip():
+        raise Invalid({"opinion": [N_("退回修改须写明审查意见。")]})
+    with on_letter(ctx, letter_id, Action.REVIEW, expected_version) as (case, letter):
+        require_other_hand(ctx, letter)
+        decision = _decide(ctx, letter, Step.REVIEW, verdict, opinion)
+        letter.status = "approved" if verdict is Verdict.APPROVED else "returned"
+        _log(ctx, case, decision, opinion)
+
+
+def return_from_sign_off(ctx: Context, letter_id: int, *, opinion: str, expected_version: int | None) -> None:
+    """退回修改 by whoever should sign: review of the old text no longer counts."""
+    if not opinion.strip():
+        raise Invalid({"opinion": [N_("退回修改须写明意见。")]})
+    with on_letter(ctx, letter_id, Action.SIGN_OFF, expected_version) as (case, letter):
+        for earlier in letter.reviews:
+            if earlier.verdict == Verdict.APPROVED and earlier.voided_at is None:
+                earlier.voided_at = ctx.now
+        decision = _decide(ctx, letter, Step.SIGN_OFF, Verdict.RETURNED, opinion)
+        letter.status = "returned"
+        _log(ctx, case, decision, opinion)
+
+
+def record_paper_approval(
+    ctx: Context, letter_id: int, *, step: Step, paper: PaperApproval, expected_version: int | None
+) -> None:
+    """纸质呈批: where an organ is too small to divide the duty, the scanned sheet stands in, named and logged.
+
+    For the review it counts as the review; for the sign-off it allows the drafter to complete what the named head
+    approved on paper. Raises ``NotLawfulNow`` where somebody else could decide in the system.
+    """
+    if not paper.name.strip():
+        raise Invalid({"paper_name": [N_("请填写在呈批单上签字的人。")]})
+    if paper.on > ctx.today:
+        raise Invalid({"paper_on": [N_("日期晚于今天，尚未发生的事不能登记，请核对日期。")]})
+    scan = check_upload(Upload(paper.scan.filename, paper.scan.content, FileKind.PAPER_APPROVAL), "scan")
+    action = Action.REVIEW if step is Step.REVIEW else Action.SIGN_OFF
+    with on_letter(ctx, letter_id, action, expected_version, permission=Permission.LETTER_DRAFT) as (
+        case,
+        letter,
+    ):
+        if has_other_hand(ctx.session, letter, STEP_PERMISSION[step]):
+            raise NotLawfulNow(N_("本机关另有人员可以在系统中审查（签发），不能以纸质呈批单代替。"))
+        kept = keep_file(ctx, scan, case_id=case.id, letter_id=letter.id)
+        decision = _decide(ctx, letter, step, Verdict.APPROVED, paper.opinion)
+        decision.reviewer_id = None
+        decision.paper_name, decision.paper_on, decision.attachment_id = paper.name.strip(), paper.on, kept.id
+        ctx.session.flush()
+        person = named_person(ctx.session, letter.organ_id, paper.name.strip(), str(step))
+        if step is Step.REVIEW:
+            letter.status = "approved"
+            _log(ctx, case, decision, paper.opinion, person.id)
+        else:
+            details = {"letter_id": letter.id, "review_id": decision.id, "paper": True}
+            entry = NewEntry(EntryType.NOTE_ADDED, ctx.today, details, N_("登记纸质签发呈批单"), person.id)
+            append(ctx, case, entry)
+
+
+def standing_approval(letter: Letter, step: Step) -> LegalReview | None:
+    """The decision that approves exactly the present text at a step, or None."""
+    return next(
+        (
+            r
+            for r in reversed(letter.reviews)
+            if r.step == step
+            and r.verdict == Verdict.APPROVED
+            and r.voided_at is None
+            and r.text_hash == letter.text_hash
+        ),
+        None,
+    )
+
+
+def _decide(ctx: Context, letter: Letter, step: Step, verdict: Verdict, opinion: str) -> LegalReview:
+    decision = LegalReview(
+        step=str(step),
+        verdict=str(verdict),
+        text_hash=letter.text_hash,
+        opinion=opinion.strip(),
+        reviewer_id=ctx.actor.account_id,
+        decided_at=ctx.now,
+    )
+    letter.reviews.append(decision)
+    return decision
+
+
+_ENTRY = {
+    (Step.REVIEW, Verdict.APPROVED): EntryType.REVIEW_APPROVED,
+    (Step.REVIEW, Verdict.RETURNED): EntryType.REVIEW_RETURNED,
+    (Step.SIGN_OFF, Verdict.RETURNED): EntryType.SIGN_OFF_RETURNED,
+}
+
+
+def _log(ctx: Context, case: Case, decision: LegalReview, opinion: str, person_id: int | None = None) -> None:
+    ctx.session.flush()
+    kind = _ENTRY[Step(decision.step), Verdict(decision.verdict)]
+    details = {"letter_id": decision.letter_id, "review_id": decision.id}
+    append(ctx, case, NewEntry(kind, ctx.today, details, opinion.strip() or None, person_id))
