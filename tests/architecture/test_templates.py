@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from jinja2 import Environment, nodes
 
 from tests.architecture.source import TEMPLATES, html_templates, name_of
@@ -46,10 +45,10 @@ def test_there_are_templates() -> None:
     assert html_templates(), f"no templates below {TEMPLATES}"
 
 
-@pytest.mark.parametrize("path", html_templates(), ids=name_of)
-def test_no_inline_code_and_nothing_from_elsewhere(path: Path) -> None:
+def test_no_inline_code_and_nothing_from_elsewhere() -> None:
     found = [
         f"{name_of(path)}:{number}: {line.strip()}"
+        for path in html_templates()
         for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1)
         if INLINE_CODE.search(line) or FOREIGN_ADDRESS.search(line)
     ]
@@ -58,44 +57,45 @@ def test_no_inline_code_and_nothing_from_elsewhere(path: Path) -> None:
     )
 
 
-@pytest.mark.parametrize("path", html_templates(), ids=name_of)
-def test_nothing_is_marked_safe(path: Path) -> None:
-    marked = [node.lineno for node in places(path, nodes.Filter) if node.name == "safe"]  # type: ignore[attr-defined]
-    if name_of(path) in MAY_MARK_SAFE:
-        return
-    assert not marked, (
-        f"{name_of(path)}:{marked}: let autoescape work; build markup with a macro instead of |safe"
-    )
+def test_nothing_is_marked_safe() -> None:
+    found = [
+        f"{name_of(path)}:{node.lineno}"
+        for path in html_templates()
+        if name_of(path) not in MAY_MARK_SAFE
+        for node in places(path, nodes.Filter)
+        if node.name == "safe"  # type: ignore[attr-defined]
+    ]
+    assert not found, "let autoescape work; build markup with a macro instead of |safe:\n" + "\n".join(found)
 
 
-@pytest.mark.parametrize("path", html_templates(), ids=name_of)
-def test_no_rule_in_a_template(path: Path) -> None:
+def test_no_rule_in_a_template() -> None:
     found = []
-    for node in places(path, nodes.Compare):
-        parts = [node.expr, *(operand.expr for operand in node.ops)]  # type: ignore[attr-defined]
-        words = {part.value for part in parts if isinstance(part, nodes.Const)} & RULE_WORDS
-        held = {name(part) for part in parts} & RULE_NAMES
-        if words or held:
-            found.append(
-                f"{name_of(path)}:{node.lineno}: compares {', '.join(sorted(map(str, words | held)))}"
-            )
+    for path in html_templates():
+        for node in places(path, nodes.Compare):
+            parts = [node.expr, *(operand.expr for operand in node.ops)]  # type: ignore[attr-defined]
+            words = {part.value for part in parts if isinstance(part, nodes.Const)} & RULE_WORDS
+            held = {name(part) for part in parts} & RULE_NAMES
+            if words or held:
+                found.append(
+                    f"{name_of(path)}:{node.lineno}: compares {', '.join(sorted(map(str, words | held)))}"
+                )
     assert not found, "let the presenter decide and hand a plain flag to the template:\n" + "\n".join(found)
 
 
-@pytest.mark.parametrize("path", html_templates(), ids=name_of)
-def test_no_query_in_a_template(path: Path) -> None:
+def test_no_query_in_a_template() -> None:
     found = [
         f"{name_of(path)}:{node.lineno}: .{node.attr}"  # type: ignore[attr-defined]
+        for path in html_templates()
         for node in places(path, nodes.Getattr)
         if node.attr in ASKS_THE_DATABASE  # type: ignore[attr-defined]
     ]
     assert not found, "read it in tracker/queries and hand the rows to the template:\n" + "\n".join(found)
 
 
-@pytest.mark.parametrize("path", html_templates(), ids=name_of)
-def test_no_arithmetic_on_dates_in_a_template(path: Path) -> None:
+def test_no_arithmetic_on_dates_in_a_template() -> None:
     found = [
         f"{name_of(path)}:{node.lineno}"
+        for path in html_templates()
         for node in places(path, nodes.Add, nodes.Sub)
         if DATE_NAME.search(name(node.left)) or DATE_NAME.search(name(node.right))  # type: ignore[attr-defined]
     ]
