@@ -46,7 +46,7 @@ def on_list(
     cast: Cast,
     part: str,
     calendar: WorkCalendar,
-    group: Group = Group.TODO,
+    group: Group = Group.MINE,
     everyone: bool = False,
 ) -> dict[int, str]:
     found = workbench(
@@ -148,7 +148,7 @@ def test_both_dates_are_given_and_the_posting_date_lies_two_working_days_before(
     assert row.due_on == calendar.nth_workday(RECEIVED, 20)
     assert row.posting_on is not None
     assert calendar.count(row.posting_on, row.due_on) == 2
-    assert found.groups[Group.TODO] == 1
+    assert found.groups[Group.MINE] == 1
     assert found.stages == {Stage.REGISTERED: 1}
 
 

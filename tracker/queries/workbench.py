@@ -34,7 +34,7 @@ PAGE_SIZE = 50
 class Group(StrEnum):
     """Why a case stands on the work list: my move, somebody else's, or it is watched."""
 
-    TODO = "todo"
+    MINE = "mine"
     WAITING = "waiting"
     WATCH = "watch"
 
@@ -43,7 +43,7 @@ class Group(StrEnum):
 class WorkFilter:
     """``everyone``: the whole organ's work, not only one's own and what nobody has taken."""
 
-    group: Group = Group.TODO
+    group: Group = Group.MINE
     everyone: bool = False
     stage: Stage | None = None
     light: Urgency | None = None
@@ -100,11 +100,11 @@ def _in_group(
     if group is Group.WATCH:
         urgent = light.in_((str(Urgency.RED), str(Urgency.ORANGE)))
         return and_(is_open(), urgent) if actor.may_somewhere(Permission.CASE_CHASE) else false()
-    todo = _todo(actor, everyone)
-    return todo if group is Group.TODO else and_(_held_up(actor, everyone), ~todo)
+    mine = _mine(actor, everyone)
+    return mine if group is Group.MINE else and_(_held_up(actor, everyone), ~mine)
 
 
-def _todo(actor: Actor, everyone: bool) -> ColumnElement[bool]:
+def _mine(actor: Actor, everyone: bool) -> ColumnElement[bool]:
     """Cases at a stage whose task is the actor's. Replies sent before the system was there are not asked after."""
     moves = [
         and_(
@@ -119,11 +119,11 @@ def _todo(actor: Actor, everyone: bool) -> ColumnElement[bool]:
     standing_still = and_(
         Case.stage.in_([str(s) for s in IN_HAND]), Case.clock_state == str(ClockState.SUSPENDED)
     )
-    todo: list[ColumnElement[bool]] = [and_(or_(*moves), living, ~standing_still)] if moves else []
+    waiting: list[ColumnElement[bool]] = [and_(or_(*moves), living, ~standing_still)] if moves else []
     approving = actor.organs_where(Permission.EXTENSION_APPROVE)
     if approving:
-        todo.append(and_(Case.organ_id.in_(approving), is_open(), _asks_extension()))
-    return or_(*todo) if todo else false()
+        waiting.append(and_(Case.organ_id.in_(approving), is_open(), _asks_extension()))
+    return or_(*waiting) if waiting else false()
 
 
 def _held_up(actor: Actor, everyone: bool) -> ColumnElement[bool]:
@@ -131,8 +131,8 @@ def _held_up(actor: Actor, everyone: bool) -> ColumnElement[bool]:
     organs = actor.organs_where(Permission.CASE_HANDLE)
     if not organs:
         return false()
-    mine = [] if everyone else [_own(actor)]
-    return and_(Case.organ_id.in_(organs), is_open(), *mine)
+    own = [] if everyone else [_own(actor)]
+    return and_(Case.organ_id.in_(organs), is_open(), *own)
 
 
 def _own(actor: Actor) -> ColumnElement[bool]:

@@ -117,7 +117,7 @@ def _applicant(applicant: Applicant, page: CasePage, cipher: Cipher) -> Applican
 def _unmask_url(applicant: Applicant, page: CasePage) -> str:
     if not page.may(Permission.PERSON_UNMASK) or not has_page("applicants.unmask"):
         return ""
-    return url_for("applicants.unmask", applicant_id=applicant.id)
+    return url_for("applicants.unmask", case_id=page.case.id, applicant_id=applicant.id)
 
 
 def _request(page: CasePage) -> list[Fact]:

@@ -17,12 +17,12 @@ from tracker.web.i18n import tell
 from tracker.web.list_state import Chip, ListState
 
 GROUP_NAMES: dict[Group, str] = {
-    Group.TODO: N_("待我办理"),
+    Group.MINE: N_("待我办理"),
     Group.WAITING: N_("等待他人"),
     Group.WATCH: N_("临近或超过期限"),
 }
 EMPTY: dict[Group, tuple[str, str]] = {
-    Group.TODO: (
+    Group.MINE: (
         N_("现在没有等您办理的申请件"),
         N_("分办给您的、还没有人认领的申请件会按紧急程度出现在这里。"),
     ),
@@ -76,7 +76,7 @@ def _lead(found: Workbench) -> str:
 
 
 def _group_chips(found: Workbench, wanted: WorkFilter, state: ListState, actor: Actor) -> list[Chip]:
-    shown = [Group.TODO]
+    shown = [Group.MINE]
     if actor.organs_where(Permission.CASE_HANDLE):
         shown.append(Group.WAITING)
     if actor.may_somewhere(Permission.CASE_CHASE):

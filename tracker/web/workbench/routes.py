@@ -24,7 +24,7 @@ def index() -> ResponseReturnValue:
     """工作台."""
     state = ListState.from_request(("group", "scope", "stage", "light"), {"group": _usual_group()})
     wanted = WorkFilter(
-        group=chosen(Group, state.get("group")) or Group.TODO,
+        group=chosen(Group, state.get("group")) or Group.MINE,
         everyone=state.get("scope") == "everyone",
         stage=chosen(Stage, state.get("stage")),
         light=chosen(Urgency, state.get("light")),
@@ -38,4 +38,4 @@ def index() -> ResponseReturnValue:
 def _usual_group() -> str:
     """Whoever only watches over the district begins with what is to be watched."""
     mine = {held.role for held in actor().holdings}
-    return str(Group.WATCH if mine and mine <= WATCHERS else Group.TODO)
+    return str(Group.WATCH if mine and mine <= WATCHERS else Group.MINE)
