@@ -13,8 +13,10 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from werkzeug.routing import Rule
 
 from tracker.domain.actors import Actor
+from tracker.domain.workflow import allowed_actions
 from tracker.models import Account, Attachment, CalendarEdition, Case, Letter, MailItem, Organ
 from tracker.queries.scope import visible_cases, visible_mail
+from tracker.services.case_record import facts_for
 
 Samples = Sequence[tuple[str, object]]
 
@@ -43,15 +45,33 @@ def _readable(app: Flask) -> Iterator[Rule]:
 
 
 def _filled(app: Flask, rule: Rule, session: Session, actor: Actor) -> Iterator[Place]:
+    adapter = app.url_map.bind("127.0.0.1")
+    for marks, values in _values(rule, session, actor):
+        name = re.sub(r"[^\w-]+", "-", "-".join([rule.endpoint, *filter(None, marks)]))
+        yield Place(rule.endpoint, name, adapter.build(rule.endpoint, values))
+
+
+def _values(rule: Rule, session: Session, actor: Actor) -> Iterator[tuple[list[str], dict[str, object]]]:
+    """Marks for the name of the picture, and what the parameters are filled with."""
+    if rule.arguments == {"case_id", "action"}:
+        for action, case_id in _acts(session, actor):
+            yield [action], {"case_id": case_id, "action": action}
+        return
     names = sorted(rule.arguments)
     unknown = [name for name in names if name not in SAMPLES]
     assert not unknown, f"tell tests/browser/places.py how to fill {unknown} of {rule.rule}"
-    adapter = app.url_map.bind("127.0.0.1")
     for chosen in product(*(SAMPLES[name](session, actor) for name in names)):
-        values = {name: value for name, (_, value) in zip(names, chosen, strict=True)}
-        marks = "-".join(mark for mark, _ in chosen if mark)
-        name = re.sub(r"[^\w-]+", "-", f"{rule.endpoint}-{marks}".strip("-"))
-        yield Place(rule.endpoint, name, adapter.build(rule.endpoint, values))
+        yield [mark for mark, _ in chosen], {n: value for n, (_, value) in zip(names, chosen, strict=True)}
+
+
+def _acts(session: Session, actor: Actor) -> Samples:
+    """Each act the person may perform, on a case where it can be done now."""
+    found: dict[str, object] = {}
+    for case in session.scalars(select(Case).where(visible_cases(actor)).order_by(Case.id.desc())):
+        for offer in allowed_actions(facts_for(session, case), actor, case.organ_id):
+            if offer.possible:
+                found.setdefault(str(offer.action), case.id)
+    return sorted(found.items())
 
 
 def _one_of_each(

@@ -12,10 +12,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tests.browser.conftest import NARROW, WIDE, Contexts
-from tests.browser.districts import demonstration_accounts
+from tests.browser.districts import PASSWORD, demonstration_accounts
 from tests.browser.hands import Person
 from tests.browser.places import Place, places
 from tests.browser.server import LiveServer
+from tests.people import Cast
 from tracker.domain.actors import Actor
 from tracker.domain.permissions import Role
 from tracker.extensions import db
@@ -36,10 +37,24 @@ WIDEST = """[...document.querySelectorAll('main *, header *, footer *')]
 @pytest.mark.parametrize("role", [*Role, "nobody"])
 def test_every_page(role: str, demonstration: LiveServer, contexts: Contexts, database_kind: str) -> None:
     page = contexts.page(demonstration)
-    folder = OUTPUT / database_kind / role
+    actor = sign_in_as(page, demonstration, role)
+    walk(page, demonstration, actor, OUTPUT / database_kind / role, sample=database_kind != "sqlite")
+
+
+@pytest.mark.parametrize("part", ["clerk", "supervisor", "stranger"])
+def test_every_page_while_there_is_nothing_yet(
+    part: str, server: LiveServer, cast: Cast, contexts: Contexts, database_kind: str
+) -> None:
+    page = contexts.page(server)
+    Person(page).sign_in(part, PASSWORD)
+    walk(page, server, cast.actors[part], OUTPUT / database_kind / f"empty-{part}", sample=True)
+
+
+def walk(page: Page, server: LiveServer, actor: Actor, folder: Path, *, sample: bool) -> None:
+    """Look at each page the person may open; with ``sample`` at one page a route."""
     faults: list[str] = []
     seen = 0
-    for place in visited_as(page, demonstration, role, sample=database_kind != "sqlite"):
+    for place in visited(page, server, actor, sample=sample):
         seen += 1
         faults += [f"{place.path}: {fault}" for fault in look_at(page, folder, place)]
     assert seen > 0
@@ -62,12 +77,9 @@ def look_at(page: Page, folder: Path, place: Place) -> Iterator[str]:
     page.set_viewport_size(WIDE)
 
 
-def visited_as(page: Page, server: LiveServer, role: str, *, sample: bool) -> Iterator[Place]:
-    """Go to each page the role may open, and to one refusal; with ``sample`` to one page a route."""
-    account_id = sign_in_as(page, server, role)
+def visited(page: Page, server: LiveServer, actor: Actor, *, sample: bool) -> Iterator[Place]:
+    """Go to each page the person may open, and to one refusal."""
     with server.house.app.app_context(), Session(db.engine) as session:
-        account = session.get_one(Account, account_id) if account_id else None
-        actor = actor_of(account) if account else STRANGER
         found = places(server.house.app, session, actor)
     shown: set[str] = set()
     refused = False
@@ -90,12 +102,12 @@ def visited_as(page: Page, server: LiveServer, role: str, *, sample: bool) -> It
         yield place
 
 
-def sign_in_as(page: Page, server: LiveServer, role: str) -> int | None:
-    """Sign in with a demonstration account of the role; its id."""
+def sign_in_as(page: Page, server: LiveServer, role: str) -> Actor:
+    """Sign in with a demonstration account of the role."""
     if role == "nobody":
-        return None
+        return STRANGER
     offered = [account for account in demonstration_accounts(server.house) if account["role"] == role]
     assert offered, f"no demonstration account is {role}"
     Person(page).sign_in(offered[0]["login"], offered[0]["password"])
     with server.house.app.app_context(), Session(db.engine) as session:
-        return session.scalars(select(Account.id).where(Account.login == offered[0]["login"])).one()
+        return actor_of(session.scalars(select(Account).where(Account.login == offered[0]["login"])).one())
