@@ -40,7 +40,7 @@ def abandon(
         ends_on, outcome = _awaited(ctx, case)
         if ends_on is not None and on <= ends_on and not reason:
             told = N_("申请人的补正（缴费）期限至 %(day)s 届满，此前不能视为放弃。")
-            raise NotLawfulNow(told, day=ends_on.isoformat())
+            raise NotLawfulNow(told, day=ends_on)
         case.disposition = str(outcome)
         details: dict[str, object] = {"disposition": str(outcome)}
         if with_letter:

@@ -193,9 +193,7 @@ def _require_silence(asked: Consultation, on: date) -> None:
         raise Invalid({"answer": [N_("还没有登记对方收到的日期，不能认定逾期未答复。")]})
     if asked.answer_due_on is not None and on <= asked.answer_due_on:
         due = asked.answer_due_on
-        told = NotLawfulNow(
-            N_("对方的答复期限至 %(day)s 届满，次日起才能登记逾期未答复。"), day=due.isoformat()
-        )
+        told = NotLawfulNow(N_("对方的答复期限至 %(day)s 届满，次日起才能登记逾期未答复。"), day=due)
         raise Invalid({"on": [told]})
 
 

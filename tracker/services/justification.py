@@ -103,5 +103,5 @@ def _require_delay(ctx: Context, on: date, until: date, *, accepted: bool) -> No
     calendar = current_calendar(ctx.session)
     if not calendar.is_workday(until):
         before = calendar.workday_on_or_before(until)
-        told = NotLawfulNow(N_("另定的期限须是工作日，可改为 %(day)s。"), day=before.isoformat())
+        told = NotLawfulNow(N_("另定的期限须是工作日，可改为 %(day)s。"), day=before)
         raise Invalid({"until": [told]})

@@ -52,6 +52,8 @@ def test_an_unknown_act_is_no_page(sign_in: SignIn, case_id: int) -> None:
     assert sign_in("clerk").get(f"/cases/{case_id}/actions/burn").status_code == 404
 
 
-@pytest.mark.parametrize(("part", "status"), [("clerk", 200), ("auditor", 403), ("colleague", 404), ("administrator", 403)])
+@pytest.mark.parametrize(
+    ("part", "status"), [("clerk", 200), ("auditor", 403), ("colleague", 404), ("administrator", 403)]
+)
 def test_who_sees_the_form(sign_in: SignIn, case_id: int, part: str, status: int) -> None:
     assert sign_in(part).get(f"/cases/{case_id}/actions/accept").status_code == status
