@@ -68,6 +68,7 @@ def make_world(session: Session, people: Cast, ctx_of: MakeContext) -> World:
         "holding_id": holding_id,
         "session_id": web_session.id,
         "organ_id": people.organ_ids[ORGAN],
+        "year": 2026,
         "case_id": received_case(ctx_of("clerk"), people.organ_ids[ORGAN], date(2026, 2, 2)),
     }
     session.rollback()
