@@ -1,4 +1,4 @@
 """Terminal commands: parse, call a service, print."""
 
-COMMANDS: tuple[str, ...] = ("clock", "init", "ledger", "calendar", "audit", "doctor")
+COMMANDS: tuple[str, ...] = ("clock", "init", "ledger", "calendar", "audit", "doctor", "accounts", "demo")
 """Modules of ``tracker.cli``, each with a click command or group named ``command``."""

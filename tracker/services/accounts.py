@@ -42,13 +42,15 @@ def create_account(
     holdings: Iterable[tuple[Role, int]] = (),
     *,
     password: str | None = None,
+    password_hash: str | None = None,
 ) -> NewSecret:
     """A new account with its roles (role, organ id). Without a password a one-time password is made, to be changed at
-    the first sign-in; a given password is that of a demonstration account and stays. Raises ``Invalid``."""
+    the first sign-in; a given password is that of a demonstration account and stays (``password_hash``: its hash, made
+    once where many share it). Raises ``Invalid``."""
     _authorise(ctx)
     login, name = login.strip().lower(), name.strip()
     secret = password or one_time_password()
-    hashed = hash_password(secret)
+    hashed = password_hash or hash_password(secret)
     with transaction(ctx) as session:
         faults = _faults_of(ctx, login, name)
         if faults:
