@@ -17,26 +17,14 @@ from tracker.web.cases.sentences import SENTENCES, sentence
 from tracker.web.cases.timeline import BREACH_TAGS
 
 DAY = date(2026, 11, 12)
+EMPTY = (
+    "applicants items attachments letters corrections extensions fee_notices justifications calls searches "
+    "secrecy_reviews entries"
+).split()
 
 
 def record_of(*consultations: Consultation) -> CaseRecord:
-    nothing: dict[str, tuple[()]] = dict.fromkeys(
-        (
-            "applicants",
-            "items",
-            "attachments",
-            "letters",
-            "corrections",
-            "extensions",
-            "fee_notices",
-            "justifications",
-            "calls",
-            "searches",
-            "secrecy_reviews",
-            "entries",
-        ),
-        (),
-    )
+    nothing: dict[str, tuple[()]] = dict.fromkeys(EMPTY, ())
     return CaseRecord(
         case=Case(number="椒民公开受〔2026〕1号"),
         receipt=None,
