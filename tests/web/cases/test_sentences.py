@@ -18,9 +18,19 @@ from tracker.web.cases.timeline import BREACH_TAGS
 
 DAY = date(2026, 11, 12)
 EMPTY = (
-    "applicants items attachments letters corrections extensions fee_notices justifications calls searches "
-    "secrecy_reviews entries"
-).split()
+    "applicants",
+    "items",
+    "attachments",
+    "letters",
+    "corrections",
+    "extensions",
+    "fee_notices",
+    "justifications",
+    "calls",
+    "searches",
+    "secrecy_reviews",
+    "entries",
+)
 
 
 def record_of(*consultations: Consultation) -> CaseRecord:
