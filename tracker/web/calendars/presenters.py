@@ -120,7 +120,8 @@ def _days_of_law(year: int, calendar: WorkCalendar) -> Sequence[SpecialDay]:
 
 
 def _holidays(days: Sequence[SpecialDay]) -> tuple[HolidayLine, ...]:
-    names = list(dict.fromkeys(special.name for special in days))
+    off_first = sorted(days, key=lambda special: (special.is_workday, special.day))
+    names = list(dict.fromkeys(special.name for special in off_first))
     return tuple(
         HolidayLine(
             name,
