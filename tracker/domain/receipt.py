@@ -154,6 +154,13 @@ def received_on(facts: ReceiptFacts, today: date, *, has_call: bool = False) -> 
     return ReceiptDay(confirmed, _F.CONFIRMED_ON, rule.explanation, rule.article, _warnings(facts, rule))
 
 
+def likely_day(facts: ReceiptFacts) -> date | None:
+    """The day that would count if everything else were in order; for showing the due date while one types."""
+    rule = CHANNEL_RULES[facts.channel]
+    first: date | None = getattr(facts, rule.decisive)
+    return facts.confirmed_on if rule.confirmable and facts.confirmed_on and first else first
+
+
 def _check_confirmation(
     facts: ReceiptFacts,
     rule: ChannelRule,

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from sqlalchemy import select
-
 from tracker.domain.errors import Invalid, NotFound, TrackerError
-from tracker.domain.permissions import Permission
 from tracker.domain.texts import clean_line
 from tracker.domain.vocabulary import N_
 from tracker.models import Applicant, PersonalDataReading
-from tracker.queries.scope import get_case
+from tracker.queries.applicants import get_applicant
 from tracker.services.context import Context
 from tracker.services.unit_of_work import transaction
 
@@ -26,6 +23,7 @@ class PersonalField(StrEnum):
     PHONE = "phone"
     ADDRESS = "address"
     EMAIL = "email"
+    CONTACT_NAME = "contact_name"
 
 
 PERSONAL_FIELD_NAMES: dict[PersonalField, str] = {
@@ -34,6 +32,7 @@ PERSONAL_FIELD_NAMES: dict[PersonalField, str] = {
     PersonalField.PHONE: N_("联系电话"),
     PersonalField.ADDRESS: N_("联系地址"),
     PersonalField.EMAIL: N_("电子邮箱"),
+    PersonalField.CONTACT_NAME: N_("联系人"),
 }
 
 
@@ -45,7 +44,7 @@ def find_field(name: str) -> PersonalField:
         raise NotFound(N_("没有这项个人信息。")) from None
 
 
-def unmask(ctx: Context, case_id: int, applicant_id: int, field: PersonalField, reason: str) -> str:
+def unmask(ctx: Context, applicant_id: int, field: PersonalField, reason: str) -> str:
     """The full value, once the look is recorded: who, when, what, why. Empty when nothing is kept.
 
     Raises ``Invalid`` without a reason, ``NotFound`` for a stranger, ``Forbidden`` without the right to look.
@@ -58,15 +57,12 @@ def unmask(ctx: Context, case_id: int, applicant_id: int, field: PersonalField, 
             {"reason": [TrackerError(N_("最多 %(longest)d 个字，请删减。"), longest=LONGEST_REASON)]}
         )
     with transaction(ctx) as session:
-        get_case(session, ctx.actor, case_id, Permission.PERSON_UNMASK)
-        row = session.scalar(
-            select(Applicant).where(Applicant.id == applicant_id, Applicant.case_id == case_id)
-        )
-        if row is None or ctx.actor.account_id is None:
+        row = get_applicant(session, ctx.actor, applicant_id)
+        if ctx.actor.account_id is None:
             raise NotFound(N_("没有找到这位申请人。"))
         session.add(
             PersonalDataReading(
-                case_id=case_id,
+                case_id=row.case_id,
                 applicant_id=row.id,
                 account_id=ctx.actor.account_id,
                 at=ctx.now,
@@ -80,5 +76,7 @@ def unmask(ctx: Context, case_id: int, applicant_id: int, field: PersonalField, 
 def _value(ctx: Context, row: Applicant, field: PersonalField) -> str:
     if field is PersonalField.NAME:
         return row.name
+    if field is PersonalField.CONTACT_NAME:
+        return row.contact_name or ""
     sealed: bytes | None = getattr(row, f"{field}_cipher")
     return ctx.adapters.cipher.open(sealed) if sealed else ""
