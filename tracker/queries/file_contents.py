@@ -8,6 +8,7 @@ from sqlalchemy import ColumnExpressionArgument, func, select
 from sqlalchemy.orm import Session
 
 from tracker.domain.archiving import FilePart
+from tracker.domain.file_kinds import FileKind
 from tracker.models import (
     Attachment,
     CallRecord,
@@ -21,8 +22,17 @@ from tracker.models import (
 
 _LAPSE_KINDS = ("lapsed_uncorrected", "lapsed_unpaid")
 _ISSUED = ("signed", "historic")
-_PROOF = "delivery_proof"
-_INCOMING = ("envelope", "request", "identity_proof", "authorisation")
+_PROOF = str(FileKind.DELIVERY_PROOF)
+_INCOMING = tuple(
+    str(kind)
+    for kind in (
+        FileKind.ENVELOPE,
+        FileKind.REQUEST,
+        FileKind.IDENTITY_PROOF,
+        FileKind.AUTHORISATION,
+        FileKind.CORRECTION,
+    )
+)
 
 
 def count_file_parts(session: Session, case: Case) -> dict[FilePart, int]:

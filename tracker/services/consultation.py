@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from sqlalchemy import func, select
 
-from tracker.domain.case_log import EntryType, SuspensionCause
+from tracker.domain.case_log import EntryType, SuspensionCause, effective
 from tracker.domain.clock import Reading
 from tracker.domain.errors import Invalid, NotFound, NotLawfulNow
 from tracker.domain.statute import ANSWER_DAYS
@@ -16,6 +16,7 @@ from tracker.domain.wording import unended
 from tracker.domain.workflow import Action
 from tracker.models import Case, Consultation, Letter
 from tracker.queries.calendars import current_calendar
+from tracker.queries.case_log import read_log
 from tracker.services.case_act import acting
 from tracker.services.case_record import NewEntry, append
 from tracker.services.context import Context
@@ -155,8 +156,8 @@ def record_consultation_answered(
     """对方答复, or silence.
 
     What is not counted ends with the day the answer came, at latest with the 15th working day after their receipt; a
-    later answer keeps its own date as a fact. Silence can be recorded from the day after that day; an answer that comes
-    after recorded silence is noted and moves nothing.
+    later answer keeps its own date as a fact. Silence can be recorded from the day after that day. After recorded
+    silence an answer that came late is noted and moves nothing; one that had come in time corrects the silence.
     """
     with acting(ctx, case_id, Action.RECORD_CONSULTATION, expected_version, reason=reason) as case:
         asked = _get(ctx, case, consultation_id)
@@ -173,10 +174,24 @@ def record_consultation_answered(
         asked.opinion = opinion or None
         details = {**_about(asked), "answer": str(answer), "answered_on": on.isoformat()}
         if after_silence:
-            entry = NewEntry(EntryType.NOTE_ADDED, on, {**details, "late_answer": True}, text=opinion)
-            return append(ctx, case, entry, reason=reason)
+            return append(ctx, case, _after_silence(ctx, asked, on, details, opinion), reason=reason)
         counted_until = min(on, asked.answer_due_on or on)
         return append(ctx, case, NewEntry(EntryType.RESUMED, counted_until, details), reason=reason)
+
+
+def _after_silence(
+    ctx: Context, asked: Consultation, on: date, details: dict[str, object], opinion: str | None
+) -> NewEntry:
+    if asked.answer_due_on is None or on >= asked.answer_due_on:
+        return NewEntry(EntryType.NOTE_ADDED, on, {**details, "late_answer": True}, text=opinion)
+    silence = next(
+        entry
+        for entry in reversed(effective(read_log(ctx.session, asked.case_id)))
+        if entry.type is EntryType.RESUMED and entry.ref == asked.ref
+    )
+    corrected = {"seq": silence.seq, "was_on": silence.on.isoformat(), "on": on.isoformat()}
+    about = {"consultation_id": asked.id, "answer": details["answer"]}
+    return NewEntry(EntryType.FACT_CORRECTED, ctx.today, {**corrected, **about}, text=opinion)
 
 
 def answer_due(ctx: Context, asked: Consultation) -> date | None:

@@ -124,6 +124,17 @@ def test_an_answer_after_silence_is_noted_and_moves_nothing(clerk: Context, acce
     assert (consultation(accepted, asked).answer, accepted.last.type) == ("object", "note_added")
 
 
+def test_an_answer_in_time_that_was_recorded_late_corrects_the_silence(
+    clerk: Context, accepted: File
+) -> None:
+    asked = ask(clerk, accepted)
+    received(clerk, accepted, asked)
+    answered(clerk, accepted, asked, date(2026, 10, 14), Answer.SILENT)
+    reading = answered(clerk, accepted, asked, date(2026, 9, 23), reason="收发室迟转")
+    assert (reading.deducted_days, reading.due_on) == (8, date(2026, 10, 26))
+    assert (accepted.last.type, accepted.last_text) == ("fact_corrected", "收发室迟转")
+
+
 def test_undeliverable_ends_that_day(clerk: Context, accepted: File) -> None:
     asked = ask(clerk, accepted)
     reading = record_consultation_returned(

@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from tracker.domain.entry_names import ENTRY_NAMES
 from tracker.domain.workflow import Action
 from tracker.models import Case
+from tracker.queries.latest_entry import find_latest_entry
+from tracker.web.i18n import instant, tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,3 +26,16 @@ class ActPage:
     late: bool
     closed: bool
     latest: str = ""
+
+
+def latest_entry_text(session: Session, case: Case) -> str:
+    """Who recorded what last, for a person whose page was out of date."""
+    latest = find_latest_entry(session, case.id)
+    if latest is None:
+        return ""
+    return _(
+        "最近一条记录：%(name)s 于 %(at)s 登记“%(what)s”。",
+        name=latest.by or _("系统"),
+        at=instant(latest.at),
+        what=tell(ENTRY_NAMES[latest.type]),
+    )

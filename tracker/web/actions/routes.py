@@ -17,7 +17,7 @@ from tracker.web.access import needs
 from tracker.web.actions.foresight import breach_texts, foresee
 from tracker.web.actions.forms import FORMS, ActForm
 from tracker.web.actions.make import fresh_form, sent_form
-from tracker.web.actions.presenters import ActPage
+from tracker.web.actions.presenters import ActPage, latest_entry_text
 from tracker.web.context import context
 from tracker.web.i18n import tell
 
@@ -65,10 +65,12 @@ def _came_back(case_id: int, form: ActForm, error: TrackerError) -> ResponseRetu
     elif isinstance(error, Conflict):
         form.version.data = str(case.version_id)
     form.foresight = foresee(ctx, form, case)
-    return _show(case, form, 409 if isinstance(error, Conflict) else 422)
+    if isinstance(error, Conflict):
+        return _show(case, form, 409, latest=latest_entry_text(ctx.session, case))
+    return _show(case, form, 422)
 
 
-def _show(case: Case, form: ActForm, status: int = 200) -> ResponseReturnValue:
+def _show(case: Case, form: ActForm, status: int = 200, latest: str = "") -> ResponseReturnValue:
     facts = facts_for(context().session, case)
     rule = RULE_OF[form.action]
     late = _late(form.action, facts)
@@ -79,6 +81,7 @@ def _show(case: Case, form: ActForm, status: int = 200) -> ResponseReturnValue:
         effect=tell(rule.effect),
         late=late,
         closed=not late and (not is_offered(form.action, facts) or bool(missing_facts(form.action, facts))),
+        latest=latest,
     )
     if late:
         form.needs_reason = True

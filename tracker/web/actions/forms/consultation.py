@@ -8,6 +8,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, RadioField, SelectField
+from wtforms.validators import Optional as Optionally
 
 from tracker.domain.case_log import EntryType, SuspensionCause
 from tracker.domain.vocabulary import N_
@@ -41,7 +42,9 @@ class ConsultForm(LateActForm):
     )
     party = LineField(_l("对方名称（姓名）"), [Filled()])
     interest = SelectField(
-        _l("可能涉及的权益"), choices=[(interest, _l(interest)) for interest in THIRD_PARTY_INTERESTS]
+        _l("可能涉及的权益"),
+        [Optionally()],
+        choices=[(interest, _l(interest)) for interest in THIRD_PARTY_INTERESTS],
     )
     contact = LineField(_l("地址、电话"))
     subject = ParagraphField(_l("征求意见的信息"), [Filled()], longest=2000)
