@@ -47,10 +47,23 @@ def in_order_of_law(entries: Iterable[LogEntry]) -> list[LogEntry]:
     that the earlier due date results (the shorter of two extensions counts). An order to reply anew comes after the
     reply of the same day, but before it when the case had already stopped: then that reply answers the order.
     """
-    ordered = sorted([e for e in entries if e.type in RANK], key=_key)
-    if any(e.type is EntryType.ORDERED_ANEW for e in ordered):
+    ordered = [entry for entry in entries if entry.type in RANK]
+    if _already_in_order(ordered):
+        return ordered
+    ordered.sort(key=_key)
+    if any(entry.type is EntryType.ORDERED_ANEW for entry in ordered):
         return _orders_placed(ordered)
     return ordered
+
+
+def _already_in_order(entries: Sequence[LogEntry]) -> bool:
+    """Each entry on a later day than the one before: nothing to sort, and no day to share."""
+    before: date | None = None
+    for entry in entries:
+        if before is not None and entry.on <= before:
+            return False
+        before = entry.on
+    return True
 
 
 def stop_of(entries: Sequence[LogEntry]) -> LogEntry | None:
@@ -79,13 +92,13 @@ def stops(entry: LogEntry, by_hand: bool) -> bool:
 def answers_capped(log: Sequence[LogEntry], calendar: WorkCalendar) -> Sequence[LogEntry]:
     """The log with answers of third parties and co-producers dated no later than the 15th working day after they
     received the letter (Art 32, 34): a late answer stays a fact, but counts nothing off after that day."""
+    if not any(entry.type is EntryType.CONSULTATION_DELIVERED for entry in log):
+        return log
     received = {
         entry.ref: entry.on
         for entry in sorted(log, key=lambda e: (e.on, e.seq), reverse=True)
         if entry.type is EntryType.CONSULTATION_DELIVERED
     }
-    if not received:
-        return log
     limits = {
         entry.ref: calendar.nth_workday(received[entry.ref], ANSWER_DAYS)
         for entry in log

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from tracker.domain.calendar import WorkCalendar
 from tracker.domain.case_log import LogEntry
 from tracker.domain.clock import clocks_of, fold
 from tracker.domain.stages import stage_of
@@ -49,12 +50,14 @@ def count_cases(session: Session) -> int:
 
 def verify_clocks(session: Session, today: date, progress: Progress | None = None) -> Iterator[Difference]:
     """Every stored figure that differs from a replay, case by case; writes nothing and holds one chunk at a time."""
+    kept = _Kept(session)
     for chunk in _chunks(session):
         ids = [row.id for row in chunk]
+        calendar = current_calendar(session)
         logs = read_logs(session, ids)
         clocks = _stored_clocks(session, ids)
         for row in chunk:
-            yield from _differences(session, row, logs[row.id], clocks[row.id], today)
+            yield from _differences(row, logs[row.id], clocks[row.id], _Replay(calendar, kept, today))
         if progress is not None:
             progress(len(chunk))
 
@@ -127,15 +130,33 @@ def _stored_clocks(
     return stored
 
 
+class _Kept:
+    """Calendars of earlier versions, for runs that have stopped; an edition never changes, so each is read once."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self.known: dict[int, WorkCalendar] = {}
+
+    def __call__(self, version: int) -> WorkCalendar:
+        if version not in self.known:
+            self.known[version] = calendar_at(self.session, version)
+        return self.known[version]
+
+
+@dataclass(frozen=True, slots=True)
+class _Replay:
+    calendar: WorkCalendar
+    kept: _Kept
+    today: date
+
+
 def _differences(
-    session: Session,
     row: Any,
     log: Sequence[LogEntry],
     clocks: dict[tuple[str, int, str], tuple[object, ...]],
-    today: date,
+    replay: _Replay,
 ) -> Iterator[Difference]:
-    calendar = current_calendar(session)
-    kept = _Kept(session)
+    calendar, kept, today = replay.calendar, replay.kept, replay.today
     reading = fold(log, calendar, today, calendars=kept)
     pairs: list[tuple[str, object, object]] = [
         ("stage", row.stage, str(stage_of(log))),
@@ -163,16 +184,6 @@ def _differences(
     for what, stored, expected in pairs:
         if stored != expected:
             yield Difference(row.id, row.number, what, _written(stored), _written(expected))
-
-
-class _Kept:
-    """Calendars of earlier versions, for runs that have stopped."""
-
-    def __init__(self, session: Session) -> None:
-        self.session = session
-
-    def __call__(self, version: int) -> Any:
-        return calendar_at(self.session, version)
 
 
 def _first_break(entries: Sequence[StoredEntry]) -> int | None:
