@@ -23,7 +23,7 @@
     address.searchParams.set("text", typed);
     try {
       const response = await fetch(address, { headers: { Accept: "application/json" }, credentials: "same-origin" });
-      if (!response.ok) return;
+      if (!response.ok || response.redirected) return; // signed out meanwhile: the server says so on submit
       const answer = await response.json();
       if (field.value.trim() === typed) show(field, answer);
     } catch (failure) {

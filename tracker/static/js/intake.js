@@ -40,7 +40,7 @@
     due.dataset.asked = asked;
     try {
       const response = await fetch(address, { headers: { Accept: "application/json" }, credentials: "same-origin" });
-      if (!response.ok) return;
+      if (!response.ok || response.redirected) return; // signed out meanwhile: the server says so on submit
       const answer = await response.json();
       if (due.dataset.asked !== asked) return;
       for (const line of due.querySelectorAll("span")) line.remove();
