@@ -8,8 +8,10 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from tracker.domain.actors import Actor
 from tracker.domain.case_log import EntryType
-from tracker.models import Account, StoredEntry
+from tracker.models import Account, Case, StoredEntry
+from tracker.queries.scope import visible_cases
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +23,13 @@ class LatestEntry:
     by: str | None
 
 
-def find_latest_entry(session: Session, case_id: int) -> LatestEntry | None:
+def find_latest_entry(session: Session, actor: Actor, case_id: int) -> LatestEntry | None:
     """The newest entry of the log."""
     row = session.execute(
         select(StoredEntry.type, StoredEntry.recorded_at, Account.name)
         .outerjoin(Account, Account.id == StoredEntry.actor_id)
-        .where(StoredEntry.case_id == case_id)
+        .join(Case, Case.id == StoredEntry.case_id)
+        .where(StoredEntry.case_id == case_id, visible_cases(actor))
         .order_by(StoredEntry.seq.desc())
         .limit(1)
     ).first()

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
-from sqlalchemy.orm import Session
 
 from tracker.domain.entry_names import ENTRY_NAMES
 from tracker.domain.workflow import Action
 from tracker.models import Case
 from tracker.queries.latest_entry import find_latest_entry
+from tracker.services.context import Context
 from tracker.web.i18n import instant, tell
 
 
@@ -28,9 +28,9 @@ class ActPage:
     latest: str = ""
 
 
-def latest_entry_text(session: Session, case: Case) -> str:
+def latest_entry_text(ctx: Context, case: Case) -> str:
     """Who recorded what last, for a person whose page was out of date."""
-    latest = find_latest_entry(session, case.id)
+    latest = find_latest_entry(ctx.session, ctx.actor, case.id)
     if latest is None:
         return ""
     return _(

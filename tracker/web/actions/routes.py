@@ -66,7 +66,7 @@ def _came_back(case_id: int, form: ActForm, error: TrackerError) -> ResponseRetu
         form.version.data = str(case.version_id)
     form.foresight = foresee(ctx, form, case)
     if isinstance(error, Conflict):
-        return _show(case, form, 409, latest=latest_entry_text(ctx.session, case))
+        return _show(case, form, 409, latest=latest_entry_text(ctx, case))
     return _show(case, form, 422)
 
 
