@@ -33,6 +33,8 @@ HEADS = ("clerk", "approve", "head", "advisor", "superv", "admin", "auditor", "c
 OPEN_FILES = {"static", "bootstrap.static"}
 CHOICE = re.compile(r"<any\((?P<choices>[^)]*)\):(?P<place>\w+)>")
 ACTION = re.compile(r"<(?P<place>action)>")
+BODIES = {"/applicants/<int:applicant_id>/unmask": {"field": "phone"}}
+"""What is sent where an empty form would not even name a thing; everywhere else the form is sent empty."""
 Verdicts = dict[str, str]
 
 
@@ -103,7 +105,7 @@ def header() -> str:
 
 def verdict(client: FlaskClient, door: Door, address: str) -> str:
     """Knock."""
-    response = client.open(address, method=door.method)
+    response = client.open(address, method=door.method, data=BODIES.get(door.address))
     status, location = response.status_code, response.headers.get("Location", "")
     assert status < 500, f"{door} answers {status}"
     if status == 401 or (status == 302 and location.startswith("/login?next=")):

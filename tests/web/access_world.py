@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -13,10 +14,12 @@ from werkzeug.routing import Rule
 from tests.factories.calendars import load_shipped
 from tests.factories.cases import received_case
 from tests.people import NOW, Cast
-from tracker.models import Account, RoleHolding, WebSession
+from tracker.adapters.cipher import Cipher
+from tracker.models import Account, Applicant, Attachment, MailItem, RoleHolding, WebSession
 from tracker.services.context import Context
 
 ORGAN = "MZJ"
+PAPER = b"%PDF-1.4\n%%EOF\n"
 
 
 @dataclass(frozen=True)
@@ -43,33 +46,79 @@ MakeContext = Callable[[str], Context]
 def make_world(session: Session, people: Cast, ctx_of: MakeContext) -> World:
     """Make one of everything. A new kind of place in an address gets its line here."""
     load_shipped(session)
-    newcomer = Account(
-        login="newcomer",
-        name="新来的",
-        password_hash="!",
-        created_at=NOW,
-        holdings=[RoleHolding(role="clerk", organ_id=people.organ_ids[ORGAN])],
-    )
-    session.add(newcomer)
+    organ_id = people.organ_ids[ORGAN]
+    clerk = ctx_of("clerk")
+    case_id = received_case(clerk, organ_id, date(2026, 2, 2))
+    made = {
+        "attachment_id": _attachment(case_id, clerk.adapters.files.put(PAPER)),
+        "applicant_id": _applicant(case_id, clerk.adapters.cipher),
+        "mail_id": _mail_item(organ_id, clerk.actor.account_id),
+        "account_id": _newcomer(organ_id),
+    }
+    session.add_all(made.values())
     session.flush()
-    web_session = WebSession(
+    ids = {place: row.id for place, row in made.items()}
+    web_session = _web_session(ids["account_id"])
+    session.add(web_session)
+    session.commit()
+    holding_id = session.scalars(
+        select(RoleHolding.id).where(RoleHolding.account_id == ids["account_id"])
+    ).one()
+    ids |= {"case_id": case_id, "organ_id": organ_id, "session_id": web_session.id, "holding_id": holding_id}
+    session.rollback()
+    return World(ids | {"year": 2026})
+
+
+def _newcomer(organ_id: int) -> Account:
+    role = RoleHolding(role="clerk", organ_id=organ_id)
+    return Account(login="newcomer", name="新来的", password_hash="!", created_at=NOW, holdings=[role])
+
+
+def _web_session(account_id: int) -> WebSession:
+    return WebSession(
         token_hash="0" * 64,
-        account_id=newcomer.id,
+        account_id=account_id,
         created_at=NOW,
         last_seen_at=NOW,
         address="::1",
         browser="",
     )
-    session.add(web_session)
-    session.commit()
-    holding_id = session.scalars(select(RoleHolding.id).where(RoleHolding.account_id == newcomer.id)).one()
-    ids = {
-        "account_id": newcomer.id,
-        "holding_id": holding_id,
-        "session_id": web_session.id,
-        "organ_id": people.organ_ids[ORGAN],
-        "year": 2026,
-        "case_id": received_case(ctx_of("clerk"), people.organ_ids[ORGAN], date(2026, 2, 2)),
-    }
-    session.rollback()
-    return World(ids)
+
+
+def _attachment(case_id: int, storage_key: str) -> Attachment:
+    return Attachment(
+        case_id=case_id,
+        kind="request",
+        filename="申请表.pdf",
+        media_type="application/pdf",
+        size=len(PAPER),
+        sha256=hashlib.sha256(PAPER).hexdigest(),
+        storage_key=storage_key,
+        added_at=NOW,
+    )
+
+
+def _applicant(case_id: int, cipher: Cipher) -> Applicant:
+    return Applicant(
+        case_id=case_id,
+        position=1,
+        capacity="applicant",
+        name="申请人甲",
+        legal_kind="citizen",
+        report_kind="natural_person",
+        identity_type="resident_id",
+        phone_cipher=cipher.seal("13800000000"),
+    )
+
+
+def _mail_item(organ_id: int, account_id: int | None) -> MailItem:
+    return MailItem(
+        organ_id=organ_id,
+        number="椒民误投〔2026〕1号",
+        arrived_on=date(2026, 2, 3),
+        sender="某人",
+        addressed_to="另一机关",
+        summary="误投的信件",
+        recorded_by_id=account_id,
+        recorded_at=NOW,
+    )

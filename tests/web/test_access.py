@@ -91,6 +91,16 @@ def test_a_case_is_shut_to_other_organs(door: Door) -> None:
     assert row["auditor"] != "yes" or door.method == "GET", "an auditor changes nothing"
 
 
+def test_an_auditor_changes_nothing_but_their_own_account() -> None:
+    own = ("/login", "/logout", "/password", "/sessions", "/language")
+    acts = {
+        str(door)
+        for door, row in read_table().items()
+        if door.method == "POST" and row["auditor"] == "yes" and not door.address.startswith(own)
+    }
+    assert not acts, f"an auditor reads all and changes nothing: {sorted(acts)}"
+
+
 def test_both_a_stranger_and_a_colleague_learn_nothing_from_the_answer(
     sign_in: SignIn, people: Cast, session: Session, runtime: Runtime
 ) -> None:
