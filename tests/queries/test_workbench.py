@@ -123,7 +123,7 @@ def test_the_supervisor_watches_what_is_urgent(
 ) -> None:
     late = case_with(ctx, cast, received=date(2026, 10, 9))
     case_with(ctx, cast, serial=2)
-    assert on_list(session, cast, "supervisor", calendar, Group.WATCH) == {late: "关注、催办"}
+    assert on_list(session, cast, "supervisor", calendar, Group.WATCH) == {late: "催办"}
     assert on_list(session, cast, "clerk", calendar, Group.WATCH) == {}
 
 

@@ -24,7 +24,7 @@ def test_everybody_has_a_first_page(sign_in: SignIn, part: str) -> None:
 def test_the_task_both_dates_and_the_light_stand_in_the_row(told: Told, sign_in: SignIn) -> None:
     told(NewEntry(EntryType.ACCEPTED, RECEIVED))
     html = sign_in("clerk").get("/").text
-    for shown in ("办理并拟写答复", "2026-12-07", "2026-12-03", "正常 · 剩 10 个工作日", "王＊敏"):
+    for shown in ("办理、拟稿", "2026-12-07", "2026-12-03", "正常 · 剩 10 个工作日", "王＊敏"):
         assert shown in html
 
 

@@ -26,10 +26,10 @@ class Task:
 TASKS: dict[Stage, Task] = {
     Stage.REGISTERED: Task(N_("初审"), Permission.CASE_HANDLE),
     Stage.AWAITING_CORRECTION: Task(N_("等待申请人补正"), Permission.CASE_HANDLE, waiting=True),
-    Stage.PROCESSING: Task(N_("办理并拟写答复"), Permission.CASE_HANDLE),
+    Stage.PROCESSING: Task(N_("办理、拟稿"), Permission.CASE_HANDLE),
     Stage.AWAITING_PAYMENT: Task(N_("等待申请人缴费"), Permission.CASE_HANDLE, waiting=True),
-    Stage.DRAFTING: Task(N_("完成拟稿、提交审查"), Permission.LETTER_DRAFT),
-    Stage.RETURNED: Task(N_("按意见修改后重新提交"), Permission.LETTER_DRAFT),
+    Stage.DRAFTING: Task(N_("完成拟稿并送审"), Permission.LETTER_DRAFT),
+    Stage.RETURNED: Task(N_("修改后重新送审"), Permission.LETTER_DRAFT),
     Stage.UNDER_REVIEW: Task(N_("合法性审查"), Permission.LETTER_REVIEW, personal=False),
     Stage.APPROVED: Task(N_("签发"), Permission.LETTER_SIGN_OFF, personal=False),
     Stage.SIGNED: Task(N_("用印、寄发"), Permission.LETTER_DISPATCH),
@@ -42,5 +42,5 @@ TASKS: dict[Stage, Task] = {
 
 COMPLETE_REGISTRATION = Task(N_("补全登记"), Permission.CASE_REGISTER)
 DECIDE_EXTENSION = Task(N_("审批延期"), Permission.EXTENSION_APPROVE, personal=False)
-CHASE = Task(N_("关注、催办"), Permission.CASE_CHASE, personal=False)
+CHASE = Task(N_("催办"), Permission.CASE_CHASE, personal=False)
 AWAIT_OPINION = Task(N_("等待征求意见答复"), Permission.CASE_HANDLE, waiting=True)

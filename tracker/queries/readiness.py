@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from enum import StrEnum
 
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import SQLAlchemyError
@@ -13,6 +14,33 @@ from tracker.models import CalendarEdition, Case, JobHeartbeat
 
 RUNNER_SILENCE = timedelta(minutes=10)
 CALENDAR_HORIZON = timedelta(days=60)
+
+
+class Trouble(StrEnum):
+    """What can be wrong while the site goes on serving."""
+
+    RUNNER_NEVER_RAN = "runner_never_ran"
+    RUNNER_SILENT = "runner_silent"
+    NO_CALENDAR = "no_calendar"
+    CALENDAR_ENDS = "calendar_ends"
+
+
+@dataclass(frozen=True, slots=True)
+class Degradation:
+    """One trouble with what tells it apart; as text, it is a line for operators."""
+
+    trouble: Trouble
+    since: datetime | None = None
+    year: int | None = None
+
+    def __str__(self) -> str:
+        if self.trouble is Trouble.RUNNER_NEVER_RAN:
+            return "job runner: has never run"
+        if self.since is not None:
+            return f"job runner: silent since {self.since.isoformat(timespec='seconds')}"
+        if self.year is not None:
+            return f"calendar: ends with {self.year}"
+        return "calendar: no year is loaded"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +64,7 @@ def readiness(session: Session, today: date, now: datetime, expected_revision: s
             return Readiness(
                 f"migrations: database is at {revision or 'nothing'}, code expects {expected_revision}"
             )
-        degraded = (*_silent_runner(session, now), *_short_calendar(session, today))
+        degraded = tuple(str(found) for found in degradations(session, today, now))
     except SQLAlchemyError as error:
         session.rollback()
         return Readiness(f"database: {type(error).__name__}")
@@ -58,19 +86,24 @@ def _revision(session: Session) -> str | None:
     return revision
 
 
-def _silent_runner(session: Session, now: datetime) -> tuple[str, ...]:
+def degradations(session: Session, today: date, now: datetime) -> tuple[Degradation, ...]:
+    """What is wrong without keeping the site from serving: nobody is alerted, or dates become provisional soon."""
+    return (*_silent_runner(session, now), *_short_calendar(session, today))
+
+
+def _silent_runner(session: Session, now: datetime) -> tuple[Degradation, ...]:
     last = session.scalar(select(func.max(JobHeartbeat.started_at)))
     if last is None:
-        return ("job runner: has never run",)
+        return (Degradation(Trouble.RUNNER_NEVER_RAN),)
     if now - last > RUNNER_SILENCE:
-        return (f"job runner: silent since {last.isoformat(timespec='seconds')}",)
+        return (Degradation(Trouble.RUNNER_SILENT, since=last),)
     return ()
 
 
-def _short_calendar(session: Session, today: date) -> tuple[str, ...]:
+def _short_calendar(session: Session, today: date) -> tuple[Degradation, ...]:
     last_year = session.scalar(select(func.max(CalendarEdition.year)))
     if last_year is None:
-        return ("calendar: no year is loaded",)
+        return (Degradation(Trouble.NO_CALENDAR),)
     if date(last_year, 12, 31) < today + CALENDAR_HORIZON:
-        return (f"calendar: ends with {last_year}",)
+        return (Degradation(Trouble.CALENDAR_ENDS, year=last_year),)
     return ()

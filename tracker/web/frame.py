@@ -12,10 +12,12 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from tracker.domain.permissions import ROLE_NAMES, Role
-from tracker.web.context import today
+from tracker.extensions import db
+from tracker.queries.readiness import Degradation, Trouble, degradations
+from tracker.web.context import runtime, today
 from tracker.web.district import district
 from tracker.web.errors import register_error_handlers
-from tracker.web.i18n import full_day, install_filters
+from tracker.web.i18n import full_day, install_filters, instant
 from tracker.web.navigation import navigation
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
@@ -108,9 +110,25 @@ def identity() -> Identity | None:
 
 
 def notices() -> tuple[Notice, ...]:
-    """The fixed day of a demonstration is said on every page."""
-    settings = current_app.config.get("TRACKER")
-    fixed = getattr(settings, "today", None)
-    if fixed is None:
-        return ()
-    return (Notice(_("演示日期：系统固定以 %(day)s 为今天。", day=full_day(fixed))),)
+    """Lines above every page: the fixed day of a demonstration, and what no longer works of itself."""
+    fixed = current_app.config["TRACKER"].today
+    shown = []
+    if fixed is not None:
+        shown.append(Notice(_("演示日期：系统固定以 %(day)s为今天。", day=full_day(fixed))))
+    if getattr(current_user, "is_authenticated", False):
+        found = degradations(db.session(), today(), runtime().clock.now())
+        shown += [Notice(_degraded(each), warning=True) for each in found]
+    return tuple(shown)
+
+
+def _degraded(found: Degradation) -> str:
+    if found.trouble is Trouble.CALENDAR_ENDS:
+        return _(
+            "工作日历只到 %(year)s 年：其后的到期日为暂定，请管理员在放假通知公布后尽快导入。",
+            year=found.year,
+        )
+    if found.trouble is Trouble.NO_CALENDAR:
+        return _("还没有导入工作日历：所有到期日为暂定，请管理员导入。")
+    if found.trouble is Trouble.RUNNER_SILENT:
+        return _("后台任务自 %(at)s 起没有运行：提醒和文书生成暂停，请告知管理员。", at=instant(found.since))
+    return _("后台任务从未运行：提醒和文书生成暂停，请告知管理员。")

@@ -68,7 +68,9 @@
     const keep = form.hasAttribute("data-draft");
     if (keep) {
       const kept = window.sessionStorage.getItem(key);
-      if (kept) offer(form, key, JSON.parse(kept), initial);
+      // A form that has just been sent and came back with faults holds what was typed: there is nothing to restore.
+      if (kept && key !== sent) offer(form, key, JSON.parse(kept), initial);
+      if (kept && key === sent) window.sessionStorage.setItem(key, initial);
     }
     form.addEventListener("input", function () {
       const now = JSON.stringify(read(form));
