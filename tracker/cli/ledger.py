@@ -13,6 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from tracker.adapters.ledger_reader import LedgerSheet
 from tracker.cli.terminal import system_context, told_in_one_line
+from tracker.services.ledger_export import export_ledger
 from tracker.services.ledger_import import LedgerOutcome, import_ledger
 
 UNREADABLE = 2
@@ -75,3 +76,17 @@ def _tell(outcome: LedgerOutcome, dry_run: bool) -> None:
         click.echo(f"其中 {outcome.already_there} 件系统中已有，没有重复导入。")
     if dry_run:
         click.echo("这是试导入，没有写入任何内容。")
+
+
+@command.command("export")
+@click.option("--year", type=click.IntRange(2000, 2100), required=True, help="台账年度。")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@with_appcontext
+def export_command(year: int, file: Path) -> None:
+    """导出一个年度的台账到 FILE.xlsx，列与导入的相同；含个人信息，请妥善保管。"""
+    with _progress_bar("导出") as bar, told_in_one_line():
+        task = bar.add_task(file.name, total=None)
+        written = export_ledger(
+            system_context(), year, file, progress=lambda done: bar.update(task, completed=done)
+        )
+    click.echo(f"已导出 {written} 件到 {file}。")

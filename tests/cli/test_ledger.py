@@ -1,0 +1,66 @@
+"""``ledger``: what operators and scripts rely on."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from flask import Flask
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from tests.clocks import StandingClock
+from tests.registers import DIRTY, GOOD, TODAY, make_register, planted_defects
+from tracker.models import Case
+
+
+def test_import_answers_in_json(app: Flask, clock: StandingClock, session: Session) -> None:
+    clock.set(TODAY)
+    run = app.test_cli_runner()
+    assert run.invoke(args=["init"]).exit_code == 0
+    result = run.invoke(args=["ledger", "import", str(DIRTY), "--json"])
+    assert result.exit_code == 0, result.stderr
+    told = json.loads(result.stdout)
+    assert (told["rows"], told["imported"]) == (314, 302)
+    planted = {
+        verdict: {(row, column) for row, (column, found) in planted_defects().items() if found == verdict}
+        for verdict in ("reject", "warn")
+    }
+    assert {(fault["row"], fault["column"]) for fault in told["rejected"]} == planted["reject"]
+    assert {(fault["row"], fault["column"]) for fault in told["warnings"]} == planted["warn"]
+    assert all(fault["message"] for fault in told["rejected"] + told["warnings"])
+    assert "314/314" in result.stderr
+    again = run.invoke(args=["ledger", "import", str(DIRTY)])
+    assert "302 件系统中已有，没有重复导入" in again.stdout
+    assert session.scalar(select(func.count()).select_from(Case)) == 302
+
+
+def test_a_rehearsal_says_so_and_writes_nothing(app: Flask, session: Session, tmp_path: Path) -> None:
+    run = app.test_cli_runner()
+    run.invoke(args=["init"])
+    path = make_register(tmp_path / "r.xlsx", [GOOD])
+    result = run.invoke(args=["ledger", "import", str(path), "--dry-run"])
+    assert result.exit_code == 0
+    assert "导入 1 件" in result.stdout
+    assert "没有写入任何内容" in result.stdout
+    assert session.scalar(select(func.count()).select_from(Case)) == 0
+
+
+def test_an_unreadable_file_ends_with_two(app: Flask, tmp_path: Path) -> None:
+    run = app.test_cli_runner()
+    run.invoke(args=["init"])
+    missing = run.invoke(args=["ledger", "import", str(tmp_path / "无.xlsx"), "--json"])
+    assert missing.exit_code == 2
+    assert "无.xlsx" in missing.stderr
+    assert missing.stdout == ""
+
+
+def test_export_writes_the_year(app: Flask, tmp_path: Path) -> None:
+    run = app.test_cli_runner()
+    run.invoke(args=["init"])
+    run.invoke(args=["ledger", "import", str(make_register(tmp_path / "r.xlsx", [GOOD]))])
+    out = tmp_path / "out.xlsx"
+    result = run.invoke(args=["ledger", "export", "--year", "2023", str(out)])
+    assert result.exit_code == 0, result.stderr
+    assert "已导出 1 件" in result.stdout
+    assert out.exists()
