@@ -15,7 +15,9 @@ import typst
 from tracker.adapters.docx import docx_of
 from tracker.adapters.fonts import FontSet
 from tracker.domain.chinese_numerals import parse_chinese_date
+from tracker.domain.errors import TrackerError
 from tracker.domain.letter_document import OPEN_DATE, OPEN_NUMBER, OPEN_SEAL, LetterDocument, Slots
+from tracker.domain.vocabulary import N_
 
 SOURCE = Path(__file__).resolve().parents[2] / "templates" / "letters" / "letter.typ"
 PDF_STANDARD = "a-2b"
@@ -23,8 +25,11 @@ _UNDATED = date(2000, 1, 1)
 """A fixed stamp keeps the bytes of a draft equal, whenever it is set."""
 
 
-class TypesettingFailed(Exception):
+class TypesettingFailed(TrackerError):
     """The letter could not be set faultlessly; nothing was put out."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(N_("公文未能排版，没有生成文件，请联系管理员：%(why)s"), why=why)
 
 
 class LetterRenderer(Protocol):

@@ -9,6 +9,7 @@ ROOMS: tuple[str, ...] = (
     "registration",
     "applicants",
     "files",
+    "letters",
     "mail",
     "accounts",
     "organs",
@@ -16,6 +17,5 @@ ROOMS: tuple[str, ...] = (
     "language",
     "dates",
     "calendars",
-    "clock",
 )
 """Rooms in the order they are registered: packages of ``tracker.web`` with a blueprint ``bp``."""

@@ -1,0 +1,146 @@
+"""What the pages of letters show."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from tracker.domain.case_log import DispatchWay
+from tracker.domain.dispositions import ROW_OF, Disposition
+from tracker.domain.letter_document import LetterDocument
+from tracker.domain.vocabulary import N_
+from tracker.models import Case, Dispatch, LegalReview, Letter
+from tracker.queries.letters import WaitingLetter
+from tracker.services.dispatch import WAY_NAMES
+from tracker.web.cases.rows import ListRow, list_row
+from tracker.web.i18n import full_day, tell
+from tracker.web.letters.paper import Paper, paper
+
+STATUS_NAMES: dict[str, str] = {
+    "draft": N_("拟稿中"),
+    "submitted": N_("审查中"),
+    "returned": N_("退回修改"),
+    "approved": N_("待签发"),
+    "signed": N_("已签发"),
+    "voided": N_("已作废"),
+    "historic": N_("台账导入，正文未存"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One decision in the history of a letter."""
+
+    text: str
+    who: str
+    at: datetime
+    opinion: str
+    voided: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LetterView:
+    """A letter with its sheet and its history."""
+
+    letter: Letter
+    case: Case | None
+    title: str
+    status: str
+    paper: Paper | None
+    outcome: str
+    decisions: Sequence[Decision]
+    journeys: Sequence[str]
+
+
+def letter_view(letter: Letter, case: Case | None) -> LetterView:
+    """Everything the page of one letter shows besides its acts."""
+    content = letter.issued_content or letter.content
+    document = LetterDocument.from_data(content) if content else None
+    outcome = (letter.values or {}).get("disposition")
+    return LetterView(
+        letter=letter,
+        case=case,
+        title=document.title if document else _("公文"),
+        status=tell(STATUS_NAMES[letter.status]),
+        paper=paper(document) if document else None,
+        outcome=tell(ROW_OF[Disposition(outcome)].register_name) if outcome else "",
+        decisions=[_decision(review) for review in reversed(letter.reviews)],
+        journeys=[line for sent in reversed(letter.dispatches) for line in _journey(sent)],
+    )
+
+
+def _decision(review: LegalReview) -> Decision:
+    words = {
+        ("review", "approved"): _("合法性审查通过"),
+        ("review", "returned"): _("合法性审查退回修改"),
+        ("sign_off", "approved"): _("纸质呈批同意签发"),
+        ("sign_off", "returned"): _("签发时退回修改"),
+    }
+    who = review.reviewer.name if review.reviewer else ""
+    if review.paper_name:
+        who = _("%(name)s（纸质，%(day)s）", name=review.paper_name, day=full_day(review.paper_on))
+    return Decision(
+        words[review.step, review.verdict],
+        who,
+        review.decided_at,
+        review.opinion,
+        review.voided_at is not None,
+    )
+
+
+def _journey(sent: Dispatch) -> list[str]:
+    lines = []
+    if sent.delivered_on:
+        to = _("，签收人%(name)s", name=sent.delivered_to) if sent.delivered_to else ""
+        lines.append(_("%(day)s 送达%(to)s", day=full_day(sent.delivered_on), to=to))
+    if sent.returned_on:
+        lines.append(
+            _("%(day)s 退回：%(why)s", day=full_day(sent.returned_on), why=sent.return_reason or "—")
+        )
+    number = _("，邮件号 %(number)s", number=sent.mail_number) if sent.mail_number else ""
+    way = tell(WAY_NAMES[DispatchWay(sent.way)])
+    lines.append(
+        _("%(day)s 寄发：%(way)s%(number)s", day=full_day(sent.dispatched_on), way=way, number=number)
+    )
+    return lines
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    """One waiting letter in a list."""
+
+    url: str
+    title: str
+    number: str
+    task: str
+    by: str
+    since: date | datetime | None
+    case: ListRow
+
+
+def queue_rows(waiting: Sequence[WaitingLetter], task: str = "") -> list[QueueRow]:
+    """Rows with what is to be done; where it depends on the letter, ``task`` is empty and worked out."""
+    return [
+        QueueRow(
+            url=url_for("letters.show", letter_id=w.letter_id),
+            title=w.title,
+            number=w.number or "",
+            task=task or _task(w),
+            by=w.drafted_by,
+            since=w.dispatched_on or w.signed_on or w.submitted_at,
+            case=list_row(w.case),
+        )
+        for w in waiting
+    ]
+
+
+def _task(waiting: WaitingLetter) -> str:
+    if waiting.returned_on:
+        return _("退件，重新寄发")
+    if waiting.is_reply and waiting.sealed_on is None:
+        return _("用印")
+    return _("寄发")
