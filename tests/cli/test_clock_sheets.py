@@ -123,17 +123,17 @@ def test_the_doctor_names_what_is_missing(app: Flask, session: Session, clock: S
     clock.set(date(2026, 6, 1))
     first = run(app, "doctor")
     assert first.exit_code == 1
-    assert "坏\tcalendar\t没有载入" in first.stdout
-    assert "坏\tjobs\t作业进程从未运行" in first.stdout
-    assert "好\tdatabase" in first.stdout and "好\tmigrations" in first.stdout and "好\tkeys" in first.stdout
+    assert "fail\tcalendar\t没有载入" in first.stdout
+    assert "fail\tjobs\t作业进程从未运行" in first.stdout
+    assert "ok\tdatabase" in first.stdout and "ok\tmigrations" in first.stdout and "ok\tkeys" in first.stdout
     load_shipped(session)
     session.add(JobHeartbeat(name="heartbeat", started_at=clock.now(), succeeded=True))
     session.commit()
     second = run(app, "doctor")
-    assert "好\tcalendar" in second.stdout and "好\tjobs" in second.stdout
+    assert "ok\tcalendar" in second.stdout and "ok\tjobs" in second.stdout
     clock.set(date(2026, 11, 23))
     third = run(app, "doctor")
-    assert "坏\tcalendar\t工作日历只到 2026-12-31" in third.stdout and "没有动静" in third.stdout
+    assert "fail\tcalendar\t工作日历只到 2026-12-31" in third.stdout and "没有动静" in third.stdout
 
 
 def test_the_doctor_knows_a_missing_key(app: Flask) -> None:

@@ -26,6 +26,6 @@ def command() -> None:
     )
     findings = examine(system_context(), around)
     for finding in findings:
-        click.echo(f"{'好' if finding.well else '坏'}\t{finding.subject}\t{finding.line}")
+        click.echo(f"{'ok' if finding.well else 'fail'}\t{finding.subject}\t{finding.line}")
     if not all(finding.well for finding in findings):
         raise click.exceptions.Exit(1)

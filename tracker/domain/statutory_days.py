@@ -9,6 +9,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from functools import lru_cache
 
+from tracker.domain.vocabulary import N_
+
 _LUNAR: dict[int, tuple[tuple[int, int], tuple[int, int], tuple[int, int]]] = {
     2027: ((2, 6), (6, 9), (9, 15)),
     2028: ((1, 26), (5, 28), (10, 3)),
@@ -21,6 +23,19 @@ _LUNAR: dict[int, tuple[tuple[int, int], tuple[int, int], tuple[int, int]]] = {
     2035: ((2, 8), (6, 10), (9, 16)),
 }
 """正月初一, 端午, 中秋 by year, checked against the new moons at 120° E."""
+
+HOLIDAY_NAMES = (
+    N_("元旦"),
+    N_("春节"),
+    N_("清明节"),
+    N_("劳动节"),
+    N_("端午节"),
+    N_("中秋节"),
+    N_("国庆节"),
+    N_("国庆节、中秋节"),
+    N_("中秋节、国庆节"),
+)
+"""Names as the notices write them; a loaded file may hold others, which stay as they are."""
 
 _AMENDED_FROM = 2025
 """The 2024 text, in force from 1 January 2025, added 除夕 and 2 May."""

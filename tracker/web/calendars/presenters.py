@@ -12,9 +12,6 @@ from tracker.domain.vocabulary import N_
 from tracker.domain.year_edition import SpecialDay
 
 WEEKDAY_HEADS = (N_("一"), N_("二"), N_("三"), N_("四"), N_("五"), N_("六"), N_("日"))
-REACH_DAYS = 60
-"""An open period may reach this far ahead: 40 working days."""
-
 _MARKS = {DayKind.HOLIDAY: N_("休"), DayKind.MAKE_UP: N_("班"), DayKind.WEEKEND: "", DayKind.WORKDAY: ""}
 _WORDS = {
     DayKind.HOLIDAY: N_("放假"),
@@ -67,14 +64,6 @@ class YearPage:
     following: int
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
-    """How far the loaded calendars reach; ``short`` when a period opened today could reach beyond."""
-
-    until: date | None
-    short: bool
-
-
 def year_page(year: int, calendar: WorkCalendar, today: date) -> YearPage:
     """The year as the calendar now stands; days of law alone where no notice is loaded."""
     months = tuple(_month(year, number, calendar, today) for number in range(1, 13))
@@ -88,12 +77,6 @@ def year_page(year: int, calendar: WorkCalendar, today: date) -> YearPage:
         previous=year - 1,
         following=year + 1,
     )
-
-
-def coverage_of(calendar: WorkCalendar, today: date) -> Coverage:
-    """Whether dates are becoming provisional."""
-    until = calendar.covered_until
-    return Coverage(until, until is None or until < today + timedelta(days=REACH_DAYS))
 
 
 def _month(year: int, number: int, calendar: WorkCalendar, today: date) -> Month:
