@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,8 @@ SWITCHES = [
 WIDE = {"width": 1440, "height": 900}
 NARROW = {"width": 390, "height": 844}
 PATIENCE_MS = 8_000
+FAILED = pytest.StashKey[bool]()
+FAILURES = Path(__file__).parents[2] / "test-output" / "failures"
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -112,6 +115,13 @@ class Contexts:
         self._open.append((context, Guard(context, server.host)))
         return context.new_page()
 
+    def picture(self, folder: Path) -> None:
+        """Keep a picture of every window that is still open."""
+        folder.mkdir(parents=True, exist_ok=True)
+        pages = [page for context, _ in self._open for page in context.pages]
+        for number, page in enumerate(pages, start=1):
+            page.screenshot(path=folder / f"{number}.png", full_page=True)
+
     def close(self) -> list[str]:
         """Close them all; what the guards saw."""
         for context, _ in self._open:
@@ -119,11 +129,22 @@ class Contexts:
         return [fault for _, guard in self._open for fault in guard.faults]
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Let the fixtures of a test know that it failed."""
+    report = yield
+    if report.when == "call" and report.failed:
+        item.stash[FAILED] = True
+    return report
+
+
 @pytest.fixture
-def contexts(browser: Browser) -> Iterator[Contexts]:
-    """Windows for pages on any server; the test fails when a guard saw a fault."""
+def contexts(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Contexts]:
+    """Windows for pages on any server; the test fails when a guard saw a fault. Pictures of a failure are kept."""
     opened = Contexts(browser)
     yield opened
+    if request.node.stash.get(FAILED, False):
+        opened.picture(FAILURES / re.sub(r"\W+", "-", request.node.name))
     faults = opened.close()
     assert not faults, "\n".join(faults)
 

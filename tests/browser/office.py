@@ -132,6 +132,52 @@ class Office:
         clerk.is_told("已登记保密审查")
         return clerk
 
+    def draft(self, supplied: str) -> Person:
+        """The clerk chooses the outcome, says what is supplied, and sends the reply to the advisor."""
+        clerk = self.at_case("clerk")
+        clerk.follow("拟写答复")
+        clerk.fill({"办理结果": "3.1 予以公开"})
+        clerk.press("更新")
+        clerk.fill({"提供的信息": supplied, "提供的方式、途径和时间": "纸质，邮寄，随本告知书一并寄出"})
+        clerk.press("更新预览")
+        clerk.sees(f"现向你提供：{supplied}")
+        clerk.press("保存并提交审查")
+        clerk.is_told("已提交审查")
+        return clerk
+
+    def review(self, verdict: str, opinion: str) -> Person:
+        """The legal advisor finds the reply on the list of those that wait, and decides."""
+        advisor = self.at_desk("legal_advisor")
+        advisor.go("/reviews")
+        advisor.page.get_by_role("row").filter(has_text=APPLICANT[0]).get_by_role("link").first.click()
+        with advisor.act("合法性审查") as form:
+            advisor.choose("审查结论", verdict, form)
+            advisor.fill({"审查意见": opinion}, form)
+            advisor.press("合法性审查", form)
+        return advisor
+
+    def sign_off(self) -> Person:
+        """The approver signs: the letter gets its number and today's date."""
+        approver = self.at_desk("approver")
+        approver.go("/sign-offs")
+        approver.page.get_by_role("row").filter(has_text=APPLICANT[0]).get_by_role("link").first.click()
+        approver.do("签发")
+        approver.is_told("已签发")
+        return approver
+
+    def at_letter(self, part: str) -> Person:
+        """A member of the cast, looking at the reply."""
+        person = self.at_case(part)
+        person.follow(re.compile("告知书|答复书"), person.page.get_by_role("main"))
+        return person
+
+    def seal(self) -> Person:
+        """The clerk has the letter sealed."""
+        clerk = self.at_letter("clerk")
+        clerk.do("用印")
+        clerk.is_told("用印")
+        return clerk
+
 
 def due_is(person: Person, day: str) -> None:
     """The clock of the case page names this due date."""

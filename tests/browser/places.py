@@ -126,6 +126,7 @@ SAMPLES: dict[str, Callable[[Session, Actor], Samples]] = {
     "account_id": _first(Account.id),
     "organ_id": _first(Organ.id),
     "year": _years,
+    "key": _texts("receipt", "third_party_disclosure"),
     "filename": _texts("css/bootstrap.min.css"),
 }
 """How to fill each parameter a route of the application may have, by its name."""
