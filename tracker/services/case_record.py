@@ -96,12 +96,17 @@ def require_offered(ctx: Context, case: Case, action: Action, *, reason: str | N
 
 
 def preview_entry(
-    ctx: Context, case: Case, entry: NewEntry, log: Sequence[LogEntry] | None = None
+    ctx: Context,
+    case: Case,
+    entry: NewEntry,
+    log: Sequence[LogEntry] | None = None,
+    calendar: WorkCalendar | None = None,
 ) -> Preview:
     """What recording this would do to the clock: refusal, new breaches, reading before and after. Writes nothing.
-    ``log``: of the case, where the caller has read it already."""
+    ``log``, ``calendar``: where the caller has read them already."""
     log = log if log is not None else read_log(ctx.session, case.id)
-    return preview(log, _as_log_entry(entry, len(log) + 1, None), current_calendar(ctx.session), ctx.today)
+    calendar = calendar or current_calendar(ctx.session)
+    return preview(log, _as_log_entry(entry, len(log) + 1, None), calendar, ctx.today)
 
 
 def append(ctx: Context, case: Case, *entries: NewEntry, reason: str | None = None) -> Reading:

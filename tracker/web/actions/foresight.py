@@ -13,6 +13,7 @@ from tracker.domain.clock import BREACH_TEXTS, STATE_NAMES, BreachCode, ClockSta
 from tracker.models import Case
 from tracker.services.case_record import preview_entry
 from tracker.services.context import Context
+from tracker.web.actions.days import calendar_of_request
 from tracker.web.i18n import full_day, tell
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def foresee(
     entry = form.foreseen(ctx, case)
     if entry is None:
         return None
-    seen = preview_entry(ctx, case, entry, log)
+    seen = preview_entry(ctx, case, entry, log, calendar_of_request(ctx))
     if seen.refusal is not None:
         return Foresight(clock_text(seen.before), "", False, tell(seen.refusal), ())
     codes = dict.fromkeys(breach.code for breach in seen.new_breaches)

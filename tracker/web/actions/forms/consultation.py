@@ -141,7 +141,7 @@ class RecordConsultationForm(LateActForm):
     def foreseen(self, ctx: Context, case: Case) -> NewEntry | None:
         asked = {c.id: c for c in list_consultations(ctx.session, case.id)}
         chosen = asked.get(self.consultation_id.data or 0)
-        if chosen is None:
+        if chosen is None or not self.progress.data:
             return None
         if self.progress.data == Progress.RECEIVED:
             return NewEntry(EntryType.CONSULTATION_DELIVERED, given(self.on), {"ref": chosen.ref})

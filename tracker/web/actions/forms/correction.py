@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField
@@ -12,6 +14,7 @@ from tracker.models import Case
 from tracker.services.case_record import NewEntry
 from tracker.services.context import Context
 from tracker.services.correction import record_correction, request_correction
+from tracker.web.actions.days import usual_answer_day
 from tracker.web.actions.forms.base import LateActForm, Said, given
 from tracker.web.context import today
 from tracker.web.forms import ChineseDateField, Filled, NotAfterToday, ParagraphField
@@ -27,6 +30,10 @@ class RequestCorrectionForm(LateActForm):
     on = ChineseDateField(_l("告知日期"), [Filled(), NotAfterToday()], default=today)
     answer_due_on = ChineseDateField(_l("补正期限"), [Filled()])
     with_letter = BooleanField(_l("同时制发补正告知书"), default=True)
+
+    @classmethod
+    def starting_with(cls, ctx: Context, case: Case) -> dict[str, Any]:
+        return {"answer_due_on": usual_answer_day(ctx)}
 
     def perform(self, ctx: Context, case_id: int) -> Said:
         request_correction(
