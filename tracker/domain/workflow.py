@@ -204,7 +204,7 @@ RULES: tuple[Rule, ...] = (
         N_("拟写答复"),
         Permission.LETTER_DRAFT,
         IN_HAND | {Stage.UNDER_REVIEW, Stage.APPROVED},
-        usual=IN_HAND,
+        usual=IN_HAND - {Stage.DRAFTING},
         effect=N_("不影响期限；修改已送审的稿件会使审查意见失效。"),
     ),
     Rule(
@@ -213,6 +213,7 @@ RULES: tuple[Rule, ...] = (
         Permission.LETTER_DRAFT,
         _s(Stage.DRAFTING, Stage.RETURNED),
         needs=_f(Fact.DRAFTED),
+        usual=_s(Stage.DRAFTING),
     ),
     Rule(
         Action.REVIEW,

@@ -11,7 +11,7 @@ from flask import Flask, current_app, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from tracker.domain.permissions import ROLE_NAMES, Role
+from tracker.domain.permissions import ROLE_NAMES, Permission, Role
 from tracker.extensions import db
 from tracker.queries.readiness import Degradation, Trouble, degradations
 from tracker.web.context import runtime, today
@@ -117,8 +117,16 @@ def notices() -> tuple[Notice, ...]:
         shown.append(Notice(_("演示日期：系统固定以 %(day)s为今天。", day=full_day(fixed))))
     if getattr(current_user, "is_authenticated", False):
         found = degradations(db.session(), today(), runtime().clock.now())
-        shown += [Notice(_degraded(each), warning=True) for each in found]
+        shown += [Notice(_degraded(each), warning=True) for each in found if _concerns(each)]
     return tuple(shown)
+
+
+def _concerns(found: Degradation) -> bool:
+    """A calendar that ends is for those who load or watch over it; others see 暂定 where it matters to them."""
+    if found.trouble is not Trouble.CALENDAR_ENDS:
+        return True
+    actor = current_user.actor
+    return bool(actor.may_somewhere(Permission.CALENDAR_MANAGE) or actor.reads_whole_district)
 
 
 def _degraded(found: Degradation) -> str:

@@ -81,7 +81,9 @@ def _light(reading: Reading, thresholds: Thresholds) -> tuple[Urgency, str]:
 
 def _headline(reading: Reading) -> tuple[str, str]:
     if reading.due_on is not None:
-        return month_day(reading.due_on), f"{reading.due_on.year} · {weekday(reading.due_on)}"
+        small = f"{reading.due_on.year} · {weekday(reading.due_on)}"
+        stopped = reading.state is ClockState.STOPPED
+        return month_day(reading.due_on), _("%(day)s 到期", day=small) if stopped else small
     if reading.state is ClockState.AWAITING_CORRECTION:
         return _("等待补正"), _("期限停止计算")
     if reading.state is ClockState.AWAITING_PAYMENT:
@@ -92,7 +94,9 @@ def _headline(reading: Reading) -> tuple[str, str]:
 
 
 def _left(reading: Reading) -> str:
-    if reading.state is ClockState.STOPPED or reading.due_on is None or reading.remaining is None:
+    if reading.state is ClockState.STOPPED:
+        return _stopped(reading)
+    if reading.due_on is None or reading.remaining is None:
         return ""
     if reading.overdue:
         if reading.remaining == 0:
@@ -104,7 +108,7 @@ def _left(reading: Reading) -> str:
 def _state(reading: Reading) -> str:
     since = full_day(reading.paused_since)
     if reading.state is ClockState.STOPPED:
-        return _stopped(reading)
+        return _("期限已经停止，不再计算。")
     if reading.state is ClockState.AWAITING_CORRECTION:
         return _("%(day)s告知补正，等待申请人；自收到补正之日起重新计算 20 个工作日。", day=since)
     if reading.state is ClockState.AWAITING_PAYMENT:
@@ -121,10 +125,8 @@ def _state(reading: Reading) -> str:
 def _stopped(reading: Reading) -> str:
     day = full_day(reading.stopped_on)
     if reading.on_time is None:
-        return _("%(day)s终止，不再计算期限。", day=day)
-    if reading.used is None:
-        return _("%(day)s答复，期限停止。", day=day)
-    return _("%(day)s答复，用去 %(used)d 个工作日，期限停止。", day=day, used=reading.used)
+        return _("%(day)s终止", day=day)
+    return _("%(day)s答复，用去 %(used)d 个工作日", day=day, used=reading.used or 0)
 
 
 def _second(record: CaseRecord, today: date) -> list[str]:

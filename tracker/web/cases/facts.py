@@ -117,13 +117,13 @@ def _applicant(applicant: Applicant, page: CasePage, cipher: Cipher) -> Applican
 def _unmask_url(applicant: Applicant, page: CasePage) -> str:
     if not page.may(Permission.PERSON_UNMASK) or not has_page("applicants.unmask"):
         return ""
-    return url_for("applicants.unmask", case_id=page.case.id, applicant_id=applicant.id)
+    return url_for("applicants.unmask", applicant_id=applicant.id)
 
 
 def _request(page: CasePage) -> list[Fact]:
     case = page.case
     rows: list[Fact] = [(_("申请内容"), case.description or _("待补全"), "long")]
-    for item in page.record.items:
+    for item in page.record.items if len(page.record.items) > 1 else ():
         rows.append((_("第 %(n)d 项", n=item.position), item.description, "long"))
     rows.append(
         (_("提供形式"), tell(SUPPLY_FORM_NAMES[SupplyForm(case.supply_form)]) if case.supply_form else None)

@@ -32,6 +32,6 @@ def render_case_page(
         entries=timeline(page.record),
         panels=panels_for(page, action, form),
         stage=tell(STAGE_NAMES[page.facts.stage]),
-        tags=tags_of(page.case.needs_completion, page.case.held, page.case.historic),
+        tags=tags_of(page.case.needs_completion, page.case.held),
     )
     return body, status

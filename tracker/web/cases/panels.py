@@ -101,7 +101,8 @@ class Panels:
 
 def panels_for(page: CasePage, tried: Action | None = None, form: TrackerForm | None = None) -> Panels:
     """The acts offered to the person now. ``tried`` is shown open with ``form`` even where it is not offered."""
-    offered = [_offered(page, offer.rule, offer.usual, offer.missing, tried, form) for offer in page.offers]
+    usual = next((offer.action for offer in page.offers if offer.usual), None)
+    offered = [_offered(page, o.rule, o.action is usual, o.missing, tried, form) for o in page.offers]
     shown = [panel for panel in offered if panel is not None]
     known = {offer.action for offer in page.offers}
     late = [_late(page, action, tried, form) for action in LATE_FACTS if action not in known]

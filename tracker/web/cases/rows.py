@@ -78,13 +78,11 @@ def _outcome(row: CaseRow) -> str:
     return _("%(day)s 按期答复", day=day) if row.on_time else _("%(day)s 逾期答复", day=day)
 
 
-def tags_of(needs_completion: bool, held: bool, historic: bool = False) -> tuple[str, ...]:
+def tags_of(needs_completion: bool, held: bool) -> tuple[str, ...]:
     """What else must be known at a glance."""
     tags = []
     if needs_completion:
         tags.append(_("登记待补全"))
     if held:
         tags.append(_("涉诉保全"))
-    if historic:
-        tags.append(_("台账导入"))
     return tuple(tags)

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from tracker.domain.case_log import DispatchWay, EntryType
 from tracker.domain.clock_steps import CAUSE_NAMES
+from tracker.domain.secrecy import SECRECY_VERDICT_NAMES
 from tracker.domain.vocabulary import N_
 from tracker.queries.case_record import CaseRecord, ToldEntry
 from tracker.web.i18n import full_day, tell
@@ -74,12 +75,6 @@ ANSWERS: dict[str, str] = {
     "object": N_("（不同意公开）"),
     "silent": N_("（逾期未答复）"),
 }
-VERDICTS: dict[str, str] = {
-    "open": N_("：可以公开"),
-    "partly": N_("：部分可以公开"),
-    "closed": N_("：不得公开"),
-    "unclear": N_("：报有关部门确定"),
-}
 
 
 def sentence(told: ToldEntry, record: CaseRecord) -> str:
@@ -105,7 +100,7 @@ def _words(told: ToldEntry, record: CaseRecord) -> dict[str, Any]:
         "until": full_day(entry.until),
         "amount": _(" %(yuan)s 元", yuan=details["amount_yuan"]) if details.get("amount_yuan") else "",
         "found": _("检索到相关信息") if details.get("found") else _("没有检索到相关信息"),
-        "verdict": tell(VERDICTS.get(str(details.get("verdict", "")), "")),
+        "verdict": _verdict(details),
         "spoke_with": _spoke_with(details, record),
         "reached": _("已接通") if details.get("reached", True) else _("未接通"),
         "accepted": _accepted(details),
@@ -137,6 +132,13 @@ def _accepted(details: Mapping[str, Any]) -> str:
     return _("，理由合理") if details["accepted"] else _("，理由不合理")
 
 
+def _verdict(details: Mapping[str, Any]) -> str:
+    said = next(
+        (name for code, name in SECRECY_VERDICT_NAMES.items() if code == details.get("verdict")), None
+    )
+    return _("：%(verdict)s", verdict=tell(said)) if said else ""
+
+
 def _file(details: Mapping[str, Any], record: CaseRecord) -> str:
     wanted = details.get("attachment_id")
     return next((f"《{file.filename}》" for file in record.attachments if file.id == wanted), "")
@@ -144,8 +146,8 @@ def _file(details: Mapping[str, Any], record: CaseRecord) -> str:
 
 def _letter(details: Mapping[str, Any], record: CaseRecord) -> str:
     letter = next((x for x in record.letters if x.id == details.get("letter_id")), None)
-    version = letter.template_version if letter else None
-    return f"《{version.template.title}》" if version else ""
+    title = (letter.issued_content or letter.content or {}).get("title") if letter else None
+    return f"《{title}》" if title else ""
 
 
 def _change(details: Mapping[str, Any], record: CaseRecord) -> str:

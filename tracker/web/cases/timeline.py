@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -37,6 +36,18 @@ CLOCK_TYPES = frozenset(
         EntryType.ORDERED_ANEW,
     }
 )
+STEPS_OF_A_LETTER = frozenset(
+    {
+        EntryType.SUBMITTED,
+        EntryType.REVIEW_APPROVED,
+        EntryType.REVIEW_RETURNED,
+        EntryType.SIGN_OFF_RETURNED,
+        EntryType.SEALED,
+        EntryType.DELIVERED,
+    }
+)
+"""Entries about a letter that another entry shows already."""
+
 BREACH_TAGS: dict[BreachCode, str] = {
     BreachCode.LATE_CORRECTION_NOTICE: N_("违法情形：告知补正超过 7 个工作日"),
     BreachCode.SECOND_CORRECTION: N_("违法情形：再次告知补正"),
@@ -125,6 +136,8 @@ def _meta(told: ToldEntry) -> str:
 
 
 def _letters(told: ToldEntry, record: CaseRecord) -> list[LetterLink]:
+    if told.entry.type in STEPS_OF_A_LETTER:
+        return []
     wanted = told.entry.details.get("letter_id")
     return [letter_link(letter) for letter in record.letters if letter.id == wanted]
 
@@ -140,10 +153,8 @@ def letter_link(letter: Letter) -> LetterLink:
 
 def letter_title(letter: Letter) -> str:
     """What the letter calls itself."""
-    version: Any = letter.template_version
-    if version is not None:
-        return str(version.template.title)
-    return _("答复") if letter.is_reply else _("告知书")
+    content = letter.issued_content or letter.content or {}
+    return str(content.get("title") or (_("答复") if letter.is_reply else _("告知书")))
 
 
 def letter_state(letter: Letter) -> str:
