@@ -43,7 +43,7 @@ def test_recorded_forwarded_and_no_case(sign_in: SignIn, people: Cast, session: 
     sent = client.post(f"{url}/forward", data={**FORWARDED, **scan}, content_type="multipart/form-data")
     assert sent.status_code == 302
     page = client.get(url).text
-    assert "朱芳" in page and "回执.pdf" in page and "椒民公开转〔2026〕1号" in page
+    assert "朱芳" in page and "回执.pdf" in page and "椒民公开收〔2026〕1号" in page
     assert "待转送" not in client.get("/mail?status=all").text.partition("</thead>")[2]
     session.rollback()
     assert session.scalars(select(Case)).all() == []
@@ -58,7 +58,7 @@ def test_numbers_run_per_organ(sign_in: SignIn, people: Cast, session: Session) 
     record(sign_in, people)
     record(sign_in, people, "colleague")
     numbers = session.scalars(select(MailItem.number).order_by(MailItem.id)).all()
-    assert list(numbers) == ["椒民公开转〔2026〕1号", "椒民公开转〔2026〕2号", "椒财公开转〔2026〕1号"]
+    assert list(numbers) == ["椒民公开收〔2026〕1号", "椒民公开收〔2026〕2号", "椒财公开收〔2026〕1号"]
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,13 @@ def test_other_organs_see_nothing(sign_in: SignIn, people: Cast) -> None:
     assert sign_in("colleague").get(url).status_code == 404
     assert sign_in("colleague").post(f"{url}/forward", data=FORWARDED).status_code == 404
     assert "赵" not in sign_in("colleague").get("/mail").text
-    assert sign_in("approver").get("/mail").status_code == 403
+    for part in ("approver", "supervisor", "auditor"):
+        page = sign_in(part).get("/mail")
+        assert page.status_code == 200 and "赵＊海" in page.text and "/mail/new" not in page.text
+        piece = sign_in(part).get(url).text
+        assert "赵大海" not in piece and "登记转送" not in piece
+        assert sign_in(part).post(f"{url}/forward", data=FORWARDED).status_code == 403
+    assert sign_in("administrator").get("/mail").status_code == 403
     foreign = {**LETTER, "organ_id": str(people.organ_ids["CZJ"])}
     assert sign_in("clerk").post("/mail/new", data=foreign).status_code in {403, 422}
     assert "赵大海" not in sign_in("clerk").get("/mail").text

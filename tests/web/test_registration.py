@@ -107,12 +107,14 @@ def test_a_whole_request_with_scans(sign_in: SignIn, people: Cast, session: Sess
         ({"signed_on": "2026-09-22"}, "日期晚于今天"),
         ({"signed_by": "长" * 51}, "多出 1 个字"),
         ({**REQUEST, "description": ""}, "请填写所需政府信息"),
-        ({**REQUEST, "people-0-name": ""}, "请填写姓名或者名称"),
         ({**REQUEST, "people-0-legal_kind": "legal_person"}, "请选择年报类别"),
         ({**REQUEST, "people-0-postcode": "12"}, "邮政编码是 6 位数字"),
         ({"channel": "email", "taken_in_on": "2026-09-10", "taken_in_at": "25:99"}, "看不出是几点几分"),
         ({"channel": "email", "taken_in_on": "2026-09-10", "confirmed_on": "2026-09-14"}, "通话记录"),
-        ({"channel": "fax", "arrived_on": "2026-09-10", "call_content": "已确认"}, "与申请人确认的日期和通话时间"),
+        (
+            {"channel": "fax", "arrived_on": "2026-09-10", "call_content": "已确认"},
+            "与申请人确认的日期和通话时间",
+        ),
     ],
 )
 def test_faults_are_told_and_what_was_typed_stays(
@@ -128,6 +130,16 @@ def test_faults_are_told_and_what_was_typed_stays(
     session.rollback()
     assert session.scalars(select(Case)).all() == []
     assert session.scalars(select(Counter)).all() == []
+
+
+def test_who_sent_the_envelope_is_the_applicant_where_nobody_else_is_named(
+    sign_in: SignIn, people: Cast, session: Session
+) -> None:
+    client, unnamed = sign_in("clerk"), {**REQUEST, "people-0-name": ""}
+    nobody = client.post("/register", data=envelope(people, **unnamed))
+    assert nobody.status_code == 422 and "请填写姓名或者名称" in nobody.text
+    assert client.post("/register", data=envelope(people, **unnamed, sender="赵六")).status_code == 302
+    assert session.scalars(select(Applicant.name)).one() == "赵六"
 
 
 def test_faults_of_the_second_person_stand_beside_that_person(sign_in: SignIn, people: Cast) -> None:

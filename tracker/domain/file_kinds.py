@@ -38,3 +38,6 @@ FILE_KIND_NAMES: dict[FileKind, str] = {
     FileKind.LETTER_DOCX: N_("公文（可编辑）"),
     FileKind.OTHER: N_("其他材料"),
 }
+
+OUR_OWN: frozenset[FileKind] = frozenset({FileKind.LETTER_PDF, FileKind.LETTER_DOCX})
+"""Made by the office's own system: nobody adds them by hand."""

@@ -17,8 +17,8 @@ def case_number(prefix: str, year: int, serial: int) -> str:
 
 
 def mail_number(prefix: str, year: int, serial: int) -> str:
-    """收件登记号 of a misaddressed piece, e.g. 椒政公开转〔2026〕3号."""
-    return f"{prefix}转〔{year}〕{serial}号"
+    """收件登记号 of a misaddressed piece, e.g. 椒政公开收〔2026〕3号."""
+    return f"{prefix}收〔{year}〕{serial}号"
 
 
 def document_number(prefix: str, year: int, serial: int) -> str:

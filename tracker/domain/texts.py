@@ -23,4 +23,4 @@ def clean_line(text: str | None) -> str:
 def _is_kept(sign: str) -> bool:
     if sign in _KEPT:
         return True
-    return unicodedata.category(sign) not in ("Cc", "Cs", "Co", "Cn") and sign not in _DANGEROUS_FORMATS
+    return unicodedata.category(sign) not in ("Cc", "Cs") and sign not in _DANGEROUS_FORMATS

@@ -41,6 +41,7 @@ class MailRow:
     forwarded_on: date | None
     forwarded_way: str | None
     received_by: str | None
+    letter_id: int | None
 
 
 def list_mail(session: Session, actor: Actor, *, waiting: bool, page: int, size: int = 50) -> Page[MailRow]:
@@ -97,4 +98,5 @@ def _row(item: MailItem, organ: str) -> MailRow:
         item.forwarded_on,
         item.forwarded_way,
         item.received_by,
+        item.letter_id,
     )

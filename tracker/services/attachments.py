@@ -25,7 +25,6 @@ from tracker.services.context import Context
 
 LARGEST_BYTES = 20 * 1024 * 1024
 LONGEST_FILENAME = 120
-ORPHAN_AGE_SECONDS = 24 * 60 * 60
 _UNFIT_FOR_A_NAME = re.compile(r'[<>:"|?*\x00-\x1f]')
 
 
@@ -169,17 +168,3 @@ def _require_readable(ctx: Context, row: Attachment) -> None:
     )
     if not readable:
         raise NotFound(N_("没有找到这份材料。"))
-
-
-def sweep_orphans(ctx: Context, *, older_than_seconds: int = ORPHAN_AGE_SECONDS) -> int:
-    """Remove bytes no row names, once they are old enough not to belong to a transaction under way; how many."""
-    known = frozenset(ctx.session.scalars(select(Attachment.storage_key)))
-    limit = ctx.now.timestamp() - older_than_seconds
-    orphans = [
-        key
-        for key, written_at in ctx.adapters.files.keys_with_age()
-        if key not in known and written_at <= limit
-    ]
-    for key in orphans:
-        ctx.adapters.files.remove(key)
-    return len(orphans)

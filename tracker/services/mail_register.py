@@ -18,6 +18,7 @@ from tracker.models import MailItem, Organ
 from tracker.queries.scope import visible_mail
 from tracker.services.attachments import Upload, check_upload, keep_file
 from tracker.services.context import Context
+from tracker.services.notices import issue_mail_notice
 from tracker.services.numbers import draw_number
 from tracker.services.unit_of_work import transaction
 
@@ -109,14 +110,8 @@ def forward_mail(ctx: Context, mail_id: int, forwarding: Forwarding, uploads: Se
     if forwarding.on > ctx.today:
         faults["on"] = [N_("日期晚于今天，尚未发生的事不能登记，请核对日期。")]
     files = [check_upload(upload, "files") for upload in uploads]
-    with transaction(ctx) as session:
-        row = session.scalar(
-            select(MailItem).where(MailItem.id == mail_id, visible_mail(ctx.actor)).with_for_update()
-        )
-        if row is None:
-            raise NotFound(N_("没有找到这件邮件。"))
-        if not ctx.actor.may(Permission.CASE_REGISTER, row.organ_id):
-            raise Forbidden(N_("您的岗位不能对这件邮件做这项操作。"))
+    with transaction(ctx):
+        row = _get_for_update(ctx, mail_id)
         if forwarding.on < row.arrived_on:
             faults.setdefault("on", []).append(N_("转送之日早于收到之日，请核对日期。"))
         if faults:
@@ -127,6 +122,43 @@ def forward_mail(ctx: Context, mail_id: int, forwarding: Forwarding, uploads: Se
         row.received_by = texts["received_by"] or None
         for file in files:
             keep_file(ctx, file, mail_item_id=row.id)
+
+
+def issue_forwarding_letter(ctx: Context, mail_id: int) -> int:
+    """出具误投转交函 with the receipt that the other organ signs; returns the letter's id. One letter a piece.
+
+    Raises ``NotFound``, ``Forbidden``, ``NotLawfulNow`` when there is one already.
+    """
+    with transaction(ctx) as session:
+        row = _get_for_update(ctx, mail_id)
+        if row.letter_id is not None:
+            raise NotLawfulNow(N_("转交函已经出具，请直接打开。"))
+        organ = session.get_one(Organ, row.organ_id)
+        letter = issue_mail_notice(
+            ctx,
+            organ,
+            {
+                "sender": row.sender,
+                "addressed_to": row.addressed_to,
+                "forwarded_to": row.forwarded_to or row.addressed_to,
+                "arrived_on": f"{row.arrived_on.year}年{row.arrived_on.month}月{row.arrived_on.day}日",
+                "mail_summary": row.summary.rstrip("。"),
+                "mail_number": row.mail_number or "",
+            },
+        )
+        row.letter_id = letter.id
+        return letter.id
+
+
+def _get_for_update(ctx: Context, mail_id: int) -> MailItem:
+    row = ctx.session.scalar(
+        select(MailItem).where(MailItem.id == mail_id, visible_mail(ctx.actor)).with_for_update()
+    )
+    if row is None:
+        raise NotFound(N_("没有找到这件邮件。"))
+    if not ctx.actor.may(Permission.CASE_REGISTER, row.organ_id):
+        raise Forbidden(N_("您的岗位不能对这件邮件做这项操作。"))
+    return row
 
 
 def _too_long(texts: dict[str, str], bounds: dict[str, int]) -> dict[str, list[TrackerError | str]]:

@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import FileStorage
 from wtforms import SelectField
 
-from tracker.domain.file_kinds import FILE_KIND_NAMES, FileKind
+from tracker.domain.file_kinds import FILE_KIND_NAMES, OUR_OWN, FileKind
 from tracker.services.attachments import Upload
 from tracker.web.forms import Filled, TrackerForm, UploadRules, UploadsField
 from tracker.web.i18n import tell
@@ -25,7 +25,9 @@ class FileForm(TrackerForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.kind.choices = [(str(kind), tell(name)) for kind, name in FILE_KIND_NAMES.items()]
+        self.kind.choices = [
+            (str(kind), tell(name)) for kind, name in FILE_KIND_NAMES.items() if kind not in OUR_OWN
+        ]
         if self.kind.data is None:
             self.kind.data = str(FileKind.OTHER)
 

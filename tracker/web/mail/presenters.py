@@ -43,15 +43,15 @@ def mail_line(row: MailRow) -> MailLine:
     )
 
 
-def mail_facts(row: MailRow) -> list[tuple[str, str | None]]:
-    """The piece on its own page."""
+def mail_facts(row: MailRow, *, in_full: bool) -> list[tuple[str, str | None]]:
+    """The piece on its own page; the sender in full only for those who pass it on."""
     way = row.forwarded_way
     known = set(map(str, ForwardingWay))
     return [
         (_("收到邮件的机关"), row.organ),
         (_("收到日期"), full_day(row.arrived_on)),
         (_("邮件号码"), row.mail_number),
-        (_("寄件人"), row.sender),
+        (_("寄件人"), row.sender if in_full else mask_name(row.sender, _kind_of(row.sender))),
         (_("信封上的收件机关"), row.addressed_to),
         (_("内容摘要"), row.summary),
         (_("转送给"), row.forwarded_to),

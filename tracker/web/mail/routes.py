@@ -11,7 +11,7 @@ from tracker.domain.permissions import Permission
 from tracker.extensions import db
 from tracker.queries.mail import MailRow, get_mail, list_mail, list_mail_files
 from tracker.queries.organs import list_organ_choices
-from tracker.services.mail_register import forward_mail, record_mail
+from tracker.services.mail_register import forward_mail, issue_forwarding_letter, record_mail
 from tracker.web.access import needs
 from tracker.web.context import actor, context, today
 from tracker.web.list_state import Chip, ListState
@@ -24,7 +24,7 @@ WAITING = "waiting"
 
 
 @bp.get("")
-@needs(Permission.CASE_REGISTER)
+@needs(Permission.CASE_READ)
 def index() -> ResponseReturnValue:
     """Pieces one may see, those still lying here on request."""
     state = ListState.from_request(("status",))
@@ -41,6 +41,7 @@ def index() -> ResponseReturnValue:
         state=state,
         chips=chips,
         waiting=waiting,
+        may_record=actor().may_somewhere(Permission.CASE_REGISTER),
     )
 
 
@@ -72,7 +73,7 @@ def new() -> ResponseReturnValue:
 
 
 @bp.get("/<int:mail_id>")
-@needs(Permission.CASE_REGISTER)
+@needs(Permission.CASE_READ)
 def show(mail_id: int) -> ResponseReturnValue:
     """One piece, and the form that says how it was passed on."""
     row = get_mail(db.session(), actor(), mail_id)
@@ -99,6 +100,15 @@ def forward(mail_id: int) -> ResponseReturnValue:
     return redirect(url_for("mail.show", mail_id=mail_id))
 
 
+@bp.post("/<int:mail_id>/letter")
+@needs(Permission.CASE_REGISTER)
+def letter(mail_id: int) -> ResponseReturnValue:
+    """出具转交函."""
+    issue_forwarding_letter(context(), mail_id)
+    flash((_("转交函已出具。"), _("下一步：打印后随原件转送，请对方在回执上签收。")), "success")
+    return redirect(url_for("mail.show", mail_id=mail_id))
+
+
 def _known(row: MailRow) -> dict[str, object]:
     if row.forwarded_on is None:
         return {"forwarded_to": row.addressed_to}
@@ -115,7 +125,7 @@ def _show(row: MailRow, form: ForwardingForm, status: int = 200) -> ResponseRetu
     page = render_template(
         "pages/mail/show.html",
         mail=row,
-        facts=mail_facts(row),
+        facts=mail_facts(row, in_full=may_forward),
         files=list_mail_files(db.session(), row.id),
         form=form,
         may_forward=may_forward,

@@ -211,9 +211,19 @@ class RegistrationForm(RequestForm):
         values = {str(f): self._fields[str(f)].data or None for f in ReceiptField if str(f) in asked}
         return ReceiptFacts(self.chosen_channel, **values)
 
+    @property
+    def has_call(self) -> bool:
+        """Whether anything was written about a call."""
+        return any(self._fields[name].data for name in _CALL_FIELDS)
+
+    def name_sender(self) -> None:
+        """Who sent the envelope is the applicant, where the part for the applicant names nobody."""
+        if not self.people[0].name.data:
+            self.people[0].name.data = self.sender.data
+
     def call(self) -> ConfirmationCall | None:
         """The call, when anything was written about it. Raises ``Invalid`` without its day or time."""
-        if self.chosen_channel not in CALL_CHANNELS or not any(self._fields[n].data for n in _CALL_FIELDS):
+        if self.chosen_channel not in CALL_CHANNELS or not self.has_call:
             return None
         on = self.confirmed_on.data
         at = self.call_time.time

@@ -44,6 +44,8 @@ def new() -> ResponseReturnValue:
         form.add_person()
     if step not in (STUB, FULL):
         return _show(form, step)
+    if step == FULL:
+        form.name_sender()
     if not form.validate_request():
         return _show(form, step, 422)
     try:
@@ -127,7 +129,7 @@ def _show(form: RegistrationForm, step: str, status: int = 200) -> ResponseRetur
         notes=channel_notes(channel),
         call_channels=call_channels(),
         call_shown=str(channel) in call_channels().split(),
-        taken_in_shown=str(channel) in ("portal", "email"),
+        open_call=form.has_call or bool(form.call_content.errors),
         due=due_view(db.session(), form.receipt_facts(), today()),
         several_organs=len(form.organ_id.choices or ()) > 1,
         open_request=step in (FULL, PERSON) or any(person.is_filled for person in form.people),
