@@ -13,10 +13,12 @@ from werkzeug.routing import Rule
 
 from tests.factories.calendars import load_shipped
 from tests.factories.cases import received_case
+from tests.letter_samples import composed
 from tests.people import NOW, Cast
 from tracker.adapters.cipher import Cipher
-from tracker.models import Account, Applicant, Attachment, MailItem, RoleHolding, WebSession
+from tracker.models import Account, Applicant, Attachment, Letter, MailItem, RoleHolding, WebSession
 from tracker.services.context import Context
+from tracker.services.templates import load_shipped_templates
 
 ORGAN = "MZJ"
 PAPER = b"%PDF-1.4\n%%EOF\n"
@@ -46,6 +48,7 @@ MakeContext = Callable[[str], Context]
 def make_world(session: Session, people: Cast, ctx_of: MakeContext) -> World:
     """Make one of everything. A new kind of place in an address gets its line here."""
     load_shipped(session)
+    load_shipped_templates(ctx_of("clerk"))
     organ_id = people.organ_ids[ORGAN]
     clerk = ctx_of("clerk")
     case_id = received_case(clerk, organ_id, date(2026, 2, 2))
@@ -54,6 +57,7 @@ def make_world(session: Session, people: Cast, ctx_of: MakeContext) -> World:
         "applicant_id": _applicant(case_id, clerk.adapters.cipher),
         "mail_id": _mail_item(organ_id, clerk.actor.account_id),
         "account_id": _newcomer(organ_id),
+        "letter_id": _letter(case_id, organ_id, clerk.actor.account_id),
     }
     session.add_all(made.values())
     session.flush()
@@ -67,6 +71,20 @@ def make_world(session: Session, people: Cast, ctx_of: MakeContext) -> World:
     ids |= {"case_id": case_id, "organ_id": organ_id, "session_id": web_session.id, "holding_id": holding_id}
     session.rollback()
     return World(ids | {"year": 2026})
+
+
+def _letter(case_id: int, organ_id: int, account_id: int | None) -> Letter:
+    part = {"template": "disclosed", "item": "", "grounds": {}, "refused_under": ""}
+    return Letter(
+        case_id=case_id,
+        organ_id=organ_id,
+        kind="disclosed",
+        is_reply=True,
+        status="draft",
+        content=composed("disclosed").to_data(),
+        values={"parts": [part], "texts": {}, "attachments": []},
+        drafted_by_id=account_id,
+    )
 
 
 def _newcomer(organ_id: int) -> Account:

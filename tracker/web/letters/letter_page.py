@@ -22,6 +22,7 @@ from tracker.queries.letters import get_letter
 from tracker.services import dispatch as dispatching
 from tracker.services import legal_review, letter_forms, sign_off
 from tracker.services.attachments import open_file
+from tracker.services.context import Context
 from tracker.services.legal_review import PaperApproval, Step, Verdict
 from tracker.services.letter_acts import LetterAct, letter_acts
 from tracker.services.rendering import DOCX_TYPE, PDF_TYPE, find_rendered
@@ -249,18 +250,29 @@ def docx(letter_id: int) -> ResponseReturnValue:
     return _file(letter_id, FileKind.LETTER_DOCX)
 
 
-@bp.get("/letters/<int:letter_id>/<any('approval-sheet', 'delivery-receipt'):form>")
+@bp.get("/letters/<int:letter_id>/approval-sheet")
 @needs(Permission.CASE_READ)
-def file_form(letter_id: int, form: str) -> ResponseReturnValue:
-    """审查呈批单 or 送达回证, to be printed."""
+def approval_sheet(letter_id: int) -> ResponseReturnValue:
+    """审查呈批单, to be printed."""
+    return _file_form(letter_id, letter_forms.approval_sheet)
+
+
+@bp.get("/letters/<int:letter_id>/delivery-receipt")
+@needs(Permission.CASE_READ)
+def delivery_receipt(letter_id: int) -> ResponseReturnValue:
+    """送达回证, to be printed."""
+    return _file_form(letter_id, letter_forms.delivery_receipt)
+
+
+def _file_form(
+    letter_id: int, make: Callable[[Context, Case, Letter], LetterDocument]
+) -> ResponseReturnValue:
     ctx = context()
     letter, case = _get(letter_id)
-    if case is None:
+    if case is None or not (letter.issued_content or letter.content):
         raise NotFound(_("这份公文没有呈批单和送达回证。"))
-    make = letter_forms.approval_sheet if form == "approval-sheet" else letter_forms.delivery_receipt
     document = make(ctx, case, letter)
-    content = ctx.adapters.renderer.pdf(document)
-    return _sent(content, PDF_TYPE, f"{document.title}.pdf")
+    return _sent(ctx.adapters.renderer.pdf(document), PDF_TYPE, f"{document.title}.pdf")
 
 
 def _paper(letter_id: int, act: LetterAct, step: Step) -> ResponseReturnValue:
