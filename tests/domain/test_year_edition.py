@@ -32,6 +32,12 @@ def test_headers_may_be_missing_and_nothing_is_invented() -> None:
     assert (edition.year, edition.notice_number, edition.notice_on) == (2027, None, None)
 
 
+def test_columns_may_stand_in_another_order_and_the_name_may_be_missing() -> None:
+    edition = parse_year("名称,日期,类别\n春节,2027-02-05,休\n")
+    assert (edition.days[0].day, edition.days[0].name) == (date(2027, 2, 5), "春节")
+    assert parse_year("date,type\n2027-02-05,holiday\n").days[0].name == ""
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [

@@ -34,36 +34,42 @@ class CalendarFileError(TrackerError):
     """A calendar file cannot be taken: the message names line and fault."""
 
 
-_KINDS = {
-    "off": False,
-    "休": False,
-    "放假": False,
-    "holiday": False,
-    "work": True,
-    "班": True,
-    "上班": True,
-    "workday": True,
+_OFF = frozenset({"off", "holiday", "休", "放假", "休息"})
+_WORK = frozenset({"work", "workday", "make_up", "班", "上班", "调休", "调休上班"})
+_COLUMNS: dict[str, int] = {
+    "day": 0,
+    "date": 0,
+    "日期": 0,
+    "kind": 1,
+    "type": 1,
+    "类别": 1,
+    "name": 2,
+    "名称": 2,
+    "节日": 2,
 }
 
 
 def parse_year(text: str) -> YearEdition:
     """Read a year file: ``# year:``, ``# notice:``, ``# notice-date:`` lines, then ``day,kind,name`` rows.
 
-    ``kind`` is off/休/放假 or work/班/上班. Without ``# year:`` the year of the last day counts. Raises
-    ``CalendarFileError`` with the line number: malformed row, no such date, a day twice, a day outside the year (the
-    last days of December before it excepted), a make-up day that is a weekday anyway, or no day at all.
+    ``kind`` is off/休/放假 or work/班/上班/调休. A row of column names may put the columns in another order. Without
+    ``# year:`` the year of the last day counts. Raises ``CalendarFileError`` with the line number: malformed row, no
+    such date, a day twice, a day outside the year (the last days of December before it excepted), a make-up day that
+    is a weekday anyway, or no day at all.
     """
     headers: dict[str, str] = {}
     days: dict[date, SpecialDay] = {}
+    order = (0, 1, 2)
     for number, line in _lines(text):
         if line.startswith("#"):
             key, _, value = line.lstrip("# ").partition(":")
             headers[key.strip().lower()] = value.strip()
             continue
         row = [cell.strip() for cell in next(csv.reader([line]))]
-        if row[0].lower() in ("day", "date", "日期"):
+        if row[0].lower() in _COLUMNS:
+            order = _order(row)
             continue
-        special = _special(row, number)
+        special = _special([row[at] if 0 <= at < len(row) else "" for at in order], number)
         if special.day in days:
             raise CalendarFileError(N_("第 %(line)d 行：%(day)s 重复。"), line=number, day=special.day)
         days[special.day] = special
@@ -87,18 +93,25 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
             yield number, line.strip()
 
 
+def _order(names: list[str]) -> tuple[int, int, int]:
+    """Where day, kind and name stand; -1 for a column the file does not have."""
+    places = {_COLUMNS[name.lower()]: at for at, name in enumerate(names) if name.lower() in _COLUMNS}
+    return places.get(0, -1), places.get(1, -1), places.get(2, -1)
+
+
 def _special(row: list[str], number: int) -> SpecialDay:
-    if len(row) < 2 or row[1].lower() not in _KINDS:
+    written, kind, name = row
+    if kind.lower() not in _OFF | _WORK:
         raise CalendarFileError(N_("第 %(line)d 行：应为“日期,off 或 work,名称”。"), line=number)
-    day = _day(row[0])
+    day = _day(written)
     if day is None:
-        raise CalendarFileError(N_("第 %(line)d 行：没有这一天（%(text)s）。"), line=number, text=row[0])
-    is_workday = _KINDS[row[1].lower()]
+        raise CalendarFileError(N_("第 %(line)d 行：没有这一天（%(text)s）。"), line=number, text=written)
+    is_workday = kind.lower() in _WORK
     if is_workday and day.weekday() < 5:
         raise CalendarFileError(
             N_("第 %(line)d 行：%(day)s 本来就是工作日，不是调休上班日。"), line=number, day=day
         )
-    return SpecialDay(day, is_workday, row[2] if len(row) > 2 else "")
+    return SpecialDay(day, is_workday, name)
 
 
 def _year(headers: dict[str, str], last: date) -> int:
