@@ -5,21 +5,19 @@ unset PYTHONDONTWRITEBYTECODE   # starting from source alone takes twice as long
 cd "$(dirname "$0")/.."
 HOST=${HOST:-127.0.0.1}
 PORT=${PORT:-8000}
-flask=(.venv/bin/flask --app wsgi)
 
 scripts/fonts.sh &
 fonts=$!
 scripts/setup.sh run
 scripts/translations.sh
-"${flask[@]}" init
 # The demonstration signs letters off, which is refused while a font lacks a character.
 wait "$fonts" || true
-"${flask[@]}" demo
+.venv/bin/python -m scripts.prepare
 
 .venv/bin/gunicorn --preload --worker-class gthread --workers 2 --threads 4 --bind "$HOST:$PORT" --log-level warning \
     --graceful-timeout 5 wsgi:application &
 web=$!
-"${flask[@]}" jobs run &
+.venv/bin/flask --app wsgi jobs run &
 jobs=$!
 stop() {
     trap - INT TERM EXIT
@@ -33,9 +31,6 @@ address="http://$HOST:$PORT/"
 .venv/bin/python scripts/wait_until_up.py "${address}healthz" "$web"
 echo
 echo "  地址 / address   $address"
-echo "  演示账号 / demonstration accounts"
-"${flask[@]}" accounts list --demo
-echo
 echo "  按 Ctrl-C 停止 / Ctrl-C stops both"
 # Whichever ends first takes the other along, so that a half-dead system is noticed.
 wait -n "$web" "$jobs" || true

@@ -34,6 +34,6 @@ if [ "$kind" = run ] && [ -f "$installed-dev" ] && [ "$(cat "$installed-dev")" =
 fi
 if [ ! -f "$installed-$kind" ] || [ "$(cat "$installed-$kind")" != "$(stamp "$kind")" ]; then
     echo "安装依赖 / installing dependencies ($lock) …"
-    .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input --require-hashes -r "$lock"
+    .venv/bin/python -m pip install --quiet --quiet --disable-pip-version-check --no-input --require-hashes -r "$lock"
     stamp "$kind" > "$installed-$kind"
 fi
