@@ -1,4 +1,4 @@
-"""Bring an installation up to date in one process: schema, organs and calendars, demonstration, list of its accounts."""
+"""Bring an installation up to date in one process: schema, organs, calendars, demonstration, its accounts."""
 
 from __future__ import annotations
 
