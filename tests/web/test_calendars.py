@@ -45,11 +45,9 @@ def test_a_year_without_notice_says_so(sign_in: SignIn) -> None:
     assert "春节 2月5日—2月8日" in shown
 
 
-def test_the_warning_comes_before_open_periods_reach_beyond(sign_in: SignIn, clock: StandingClock) -> None:
-    client = sign_in("clerk")
-    assert "工作日历只到 2026 年" in text(client.get("/calendars/2026").text)
-    clock.set(date(2026, 11, 1))
-    assert "工作日历只到" not in text(sign_in("second_clerk").get("/calendars/2026").text)
+def test_everybody_is_told_how_far_the_loaded_calendars_reach(sign_in: SignIn) -> None:
+    for part in ("clerk", "legal_advisor", "stranger"):
+        assert "已载入的日历到 2026年12月31日。" in text(sign_in(part).get("/calendars/2025").text)
 
 
 @pytest.mark.parametrize("year", [1, 2007, 2100, 9999])

@@ -60,6 +60,7 @@ class YearPage:
     months: tuple[Month, ...]
     holidays: tuple[HolidayLine, ...]
     workdays: int
+    covered_until: date | None
     previous: int
     following: int
 
@@ -74,6 +75,7 @@ def year_page(year: int, calendar: WorkCalendar, today: date) -> YearPage:
         months=months,
         holidays=_holidays(edition.days if edition else _days_of_law(year, calendar)),
         workdays=sum(month.workdays for month in months),
+        covered_until=calendar.covered_until,
         previous=year - 1,
         following=year + 1,
     )
