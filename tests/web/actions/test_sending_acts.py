@@ -56,7 +56,8 @@ def test_what_the_stage_does_not_offer_is_recorded_with_a_reason(desk: Desk) -> 
     assert "如确已发生" in page and "情况说明" in page
     answer = desk.send("clerk", "record_payment", **paid)
     assert answer.status_code == 422
-    assert "330001" in answer.get_data(as_text=True)
+    page = answer.get_data(as_text=True)
+    assert "330001" in page and "请写明情况" in page
     assert desk.send("clerk", "record_payment", reason="窗口先行收款", **paid).status_code == 302
     assert desk.entry_types[-1] == "fee_paid"
 
@@ -71,6 +72,14 @@ def test_two_editors_meet_and_nothing_typed_is_lost(desk: Desk) -> None:
     assert f'value="{desk.version}"' in page
     assert "林涛" in page
     assert desk.send("clerk", "add_note", text="申请人来电，要求尽快答复").status_code == 302
+
+
+def test_who_was_slower_hears_of_the_other_and_is_not_asked_for_a_reason(desk: Desk) -> None:
+    seen = desk.version
+    assert desk.send("second_clerk", "request_correction", with_letter="", **ASK).status_code == 302
+    answer = desk.send("clerk", "request_correction", version=seen, **ASK)
+    assert answer.status_code == 409
+    assert "刚被他人更新" in answer.get_data(as_text=True)
 
 
 def test_a_version_that_is_no_number_is_a_conflict(desk: Desk) -> None:

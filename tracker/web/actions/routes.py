@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from tracker.domain.case_facts import CaseFacts
 from tracker.domain.errors import BreachNeedsReason, Conflict, Forbidden, NotFound, NotLawfulNow, TrackerError
@@ -15,7 +16,7 @@ from tracker.queries.scope import get_case
 from tracker.services.case_record import facts_for
 from tracker.web.access import needs
 from tracker.web.actions.foresight import breach_texts, foresee
-from tracker.web.actions.forms import FORMS, ActForm
+from tracker.web.actions.forms import FORMS, ActForm, LateActForm
 from tracker.web.actions.make import fresh_form, sent_form
 from tracker.web.actions.presenters import ActPage, latest_entry_text
 from tracker.web.context import context
@@ -43,6 +44,8 @@ def perform(case_id: int, action: str) -> ResponseReturnValue:
     if request.form.get("step") == PREVIEW:
         form.foresight = foresee(ctx, form, case)
         return _show(case, form)
+    if _lacks_reason(form, case):
+        return _show(case, form, 422)
     try:
         said = form.perform(ctx, case_id)
     except (NotFound, Forbidden):
@@ -51,6 +54,16 @@ def perform(case_id: int, action: str) -> ResponseReturnValue:
         return _came_back(case_id, form, error)
     flash(said, "success")  # type: ignore[arg-type]  # a pair: what happened, what comes next
     return redirect(url_for("cases.show", case_id=case_id))
+
+
+def _lacks_reason(form: ActForm, case: Case) -> bool:
+    """A late record without its reason is asked for it, before anything is tried."""
+    if not isinstance(form, LateActForm) or form.given_reason or form.expected_version != case.version_id:
+        return False
+    if not _late(form.action, facts_for(context().session, case)):
+        return False
+    form.reason.errors = [_("请写明情况，再按已发生的事实登记。")]
+    return True
 
 
 def _came_back(case_id: int, form: ActForm, error: TrackerError) -> ResponseReturnValue:
