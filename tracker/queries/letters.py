@@ -13,7 +13,7 @@ from tracker.domain.actors import Actor
 from tracker.domain.errors import Forbidden, NotFound
 from tracker.domain.permissions import Permission
 from tracker.domain.vocabulary import N_
-from tracker.models import Case, Dispatch, Letter, MailItem
+from tracker.models import Case, CaseItem, Dispatch, Letter, MailItem
 from tracker.queries.calendars import current_calendar
 from tracker.queries.case_rows import CaseRow, base_query, rows_of
 from tracker.queries.scope import visible_cases, visible_mail
@@ -144,3 +144,10 @@ def _row(letter: Letter, case: CaseRow) -> WaitingLetter:
         returned_on=last.returned_on if last else None,
         case=case,
     )
+
+
+def list_items(session: Session, case_id: int) -> Sequence[str]:
+    """What was asked for, item by item; empty when the request was not divided."""
+    return session.scalars(
+        select(CaseItem.description).where(CaseItem.case_id == case_id).order_by(CaseItem.position)
+    ).all()

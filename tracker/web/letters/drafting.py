@@ -7,15 +7,14 @@ from dataclasses import dataclass, replace
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from sqlalchemy import select
 
 from tracker.domain.errors import Conflict, Forbidden, Missing, NotFound, NotLawfulNow, TrackerError
 from tracker.domain.permissions import Permission
 from tracker.domain.workflow import Action
 from tracker.extensions import db
-from tracker.models import Case, CaseItem, Letter
+from tracker.models import Case, Letter
 from tracker.queries.letter_templates import library
-from tracker.queries.letters import get_letter
+from tracker.queries.letters import get_letter, list_items
 from tracker.queries.scope import get_case
 from tracker.services.case_record import require_offered
 from tracker.services.legal_review import submit
@@ -85,10 +84,8 @@ def edit(letter_id: int) -> ResponseReturnValue:
 
 def _first_draft(case: Case) -> Draft:
     """One part for each item of the request."""
-    items = db.session().scalars(
-        select(CaseItem).where(CaseItem.case_id == case.id).order_by(CaseItem.position)
-    )
-    return Draft(tuple(DraftPart("", item.description) for item in items) or (DraftPart(""),))
+    items = list_items(db.session(), case.id)
+    return Draft(tuple(DraftPart("", item) for item in items) or (DraftPart(""),))
 
 
 def _sent(desk: Desk) -> ResponseReturnValue:

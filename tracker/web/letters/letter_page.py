@@ -325,7 +325,7 @@ def _page(
     page = render_template(
         "pages/letters/show.html",
         view=letter_view(letter, case),
-        acts={str(act) for act in shown},
+        acts={str(act): True for act in shown},
         own_hand=acts.own_hand,
         forms=OpenForms(letter, tried, form),
         effects={

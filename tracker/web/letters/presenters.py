@@ -54,6 +54,8 @@ class LetterView:
     outcome: str
     decisions: Sequence[Decision]
     journeys: Sequence[str]
+    issued: bool
+    files_pending: bool
 
 
 def letter_view(letter: Letter, case: Case | None) -> LetterView:
@@ -69,6 +71,8 @@ def letter_view(letter: Letter, case: Case | None) -> LetterView:
         paper=paper(document) if document else None,
         outcome=tell(ROW_OF[Disposition(outcome)].register_name) if outcome else "",
         decisions=[_decision(review) for review in reversed(letter.reviews)],
+        issued=letter.status == "signed",
+        files_pending=letter.status == "signed" and letter.rendered_at is None,
         journeys=[line for sent in reversed(letter.dispatches) for line in _journey(sent)],
     )
 
