@@ -26,7 +26,10 @@
       part.hidden = !part.dataset.channels.split(" ").includes(chosen);
       const label = part.dataset.labels && JSON.parse(part.dataset.labels)[chosen];
       const shown = label && part.querySelector("label");
-      if (shown) shown.firstChild.nodeValue = label;
+      if (shown) shown.firstChild.nodeValue = label + " ";
+      if (part.dataset.requiredIn !== undefined) {
+        part.classList.toggle("is-required", part.dataset.requiredIn.split(" ").includes(chosen));
+      }
     }
   }
 
