@@ -9,7 +9,7 @@ from tracker.extensions import db
 from tracker.queries.calendar_editions import list_editions
 from tracker.queries.calendars import current_calendar
 from tracker.web.access import signed_in
-from tracker.web.calendars.presenters import year_page
+from tracker.web.calendars.presenters import WEEKDAY_HEADS, year_page
 from tracker.web.context import today
 
 bp = Blueprint("calendars", __name__, url_prefix="/calendars")
@@ -41,4 +41,5 @@ def _page(year: int) -> ResponseReturnValue:
         page=year_page(year, calendar, today()),
         edition=next((edition for edition in editions if edition.year == year), None),
         editions=editions,
+        weekdays=WEEKDAY_HEADS,
     )
