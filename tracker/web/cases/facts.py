@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 
 from tracker.adapters.cipher import Cipher
 from tracker.domain.dispositions import ROWS
+from tracker.domain.file_kinds import FILE_KIND_NAMES, FileKind
 from tracker.domain.masking import mask_address, mask_email, mask_name, mask_number, mask_phone
 from tracker.domain.permissions import Permission
 from tracker.domain.request_terms import (
@@ -181,4 +182,6 @@ def _file(file: Attachment) -> FileFact:
     size = (
         f"{file.size / 1024 / 1024:.1f} MB" if file.size >= 1024 * 1024 else f"{max(file.size // 1024, 1)} KB"
     )
-    return FileFact(url, file.filename, _("%(size)s，%(at)s 添加", size=size, at=instant(file.added_at)))
+    kind = tell(FILE_KIND_NAMES[FileKind(file.kind)])
+    detail = _("%(kind)s，%(size)s，%(at)s 添加", kind=kind, size=size, at=instant(file.added_at))
+    return FileFact(url, file.filename, detail)

@@ -25,6 +25,7 @@ from tracker.domain.request_terms import (
     SupplyForm,
     SupplyWay,
 )
+from tracker.domain.written_times import NotATime, parse_written_time
 from tracker.services.attachments import Upload
 from tracker.services.intake import Registration
 from tracker.services.receipts import ConfirmationCall
@@ -46,23 +47,19 @@ _CALL_FIELDS = ("call_with", "call_number", "call_time", "call_content")
 
 
 class ClockTimeField(LineField):
-    """A time of day, 14:05 or 14.05; ``time`` is None while it is empty."""
+    """A time of day, 14:05."""
 
     @property
     def time(self) -> time | None:
-        """The time typed. Raises ``ValueError`` when it is none."""
-        text = (self.data or "").replace("：", ":").replace(".", ":").replace("点", ":").replace("分", "")
-        if not text:
-            return None
-        hour, _colon, minute = text.partition(":")
-        return time(int(hour), int(minute or 0))
+        """The time typed, None while the field is empty. Raises ``NotATime``."""
+        return parse_written_time(self.data) if self.data else None
 
     def pre_validate(self, form: Any) -> None:
         """Raises ``ValidationError`` for what is no time of day."""
         try:
             _parsed = self.time
-        except ValueError:
-            raise ValidationError(_("看不出是几点几分，请写成 14:05。")) from None
+        except NotATime as error:
+            raise ValidationError(tell(error)) from None
 
 
 class RequestForm(TrackerForm):

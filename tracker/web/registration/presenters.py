@@ -21,7 +21,7 @@ LABELS: dict[tuple[ReceiptField, Channel], str] = {
     (_F.SIGNED_ON, Channel.REGISTERED_MAIL): N_("签收日期"),
     (_F.SIGNED_BY, Channel.IN_PERSON): N_("接收人"),
     (_F.SIGNED_BY, Channel.REGISTERED_MAIL): N_("签收人"),
-    (_F.ARRIVED_ON, Channel.REGISTERED_MAIL): N_("转到经办科室的日期（选填）"),
+    (_F.ARRIVED_ON, Channel.REGISTERED_MAIL): N_("转到经办科室的日期"),
     (_F.ARRIVED_ON, Channel.ORDINARY_MAIL): N_("到达日期"),
     (_F.ARRIVED_ON, Channel.FAX): N_("收到传真的日期"),
     (_F.TAKEN_IN_ON, Channel.PORTAL): N_("系统收到日期"),
@@ -43,14 +43,16 @@ HELPS: dict[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class EnvelopeField:
-    """One field of the envelope: in which channels it is asked for, and its label in each."""
+    """One field of the envelope: in which channels it is asked for, and its label in each; ``required_in``
+    where the day of receipt follows from it."""
 
     name: str
     channels: str
     labels: str
     shown: bool
     help: str
-    optional: bool
+    required_in: str
+    required: bool
     label: str
 
 
@@ -71,19 +73,18 @@ _REST = (
 )
 
 
-_DECISIVE = frozenset(rule.decisive for rule in CHANNEL_RULES.values())
-
-
 def _field(field: ReceiptField, chosen: Channel) -> EnvelopeField:
     channels = [channel for channel, rule in CHANNEL_RULES.items() if field in rule.fields]
     labels = {str(c): tell(LABELS[field, c]) for c in channels if (field, c) in LABELS}
+    required = [str(c) for c in channels if CHANNEL_RULES[c].decisive is field]
     return EnvelopeField(
         name=str(field),
         channels=" ".join(map(str, channels)),
         labels=json.dumps(labels, ensure_ascii=False) if labels else "",
         shown=chosen in channels,
         help=tell(HELPS[field]),
-        optional=field not in _DECISIVE,
+        required_in=" ".join(required),
+        required=str(chosen) in required,
         label=labels.get(str(chosen), ""),
     )
 
