@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 from tracker.adapters.ledger_reader import LedgerSheet
 from tracker.domain.calendar import WorkCalendar
@@ -94,3 +94,10 @@ def make_register(
         sheet.append([row.get(Column(name)) if name in list(Column) else None for name in header])
     book.save(path)
     return path
+
+
+def cells_of(path: Path) -> list[tuple[object, ...]]:
+    """Every cell of the first sheet."""
+    sheet = load_workbook(path).active
+    assert sheet is not None
+    return list(sheet.iter_rows(values_only=True))

@@ -11,7 +11,15 @@ from sqlalchemy import String, func, select
 from sqlalchemy.orm import Session
 
 from tests.people import Cast
-from tests.registers import DIRTY, GOOD, REGISTER, expected_clock, make_register, planted_defects
+from tests.registers import (
+    DIRTY,
+    GOOD,
+    REGISTER,
+    cells_of,
+    expected_clock,
+    make_register,
+    planted_defects,
+)
 from tests.services.conftest import ContextFor
 from tracker.adapters.ledger_reader import LedgerUnreadable
 from tracker.domain.actors import SYSTEM
@@ -34,8 +42,10 @@ from tracker.models import (
 from tracker.services.acceptance import assign
 from tracker.services.context import Context
 from tracker.services.installation import install, load_organ_list
+from tracker.services.ledger_export import export_ledger
 from tracker.services.ledger_import import import_ledger
 from tracker.services.numbers import last_number
+from tracker.services.verification import verify_chain, verify_clocks
 
 OPEN: Mapping[Column, Cell] = {
     Column.REPLIED_ON: None,
@@ -58,7 +68,9 @@ def count(session: Session, model: type) -> int:
     return session.scalar(select(func.count()).select_from(model)) or 0
 
 
-def test_a_year_comes_in_with_every_due_date_and_flag(ctx: Context, session: Session) -> None:
+def test_a_year_comes_in_with_every_due_date_and_flag_and_goes_out_as_it_came(
+    ctx: Context, session: Session, tmp_path: Path
+) -> None:
     done: list[int] = []
     outcome = import_ledger(ctx, REGISTER, progress=done.append)
     assert (outcome.rows, outcome.imported, outcome.rejected, outcome.warnings) == (314, 314, [], [])
@@ -82,8 +94,14 @@ def test_a_year_comes_in_with_every_due_date_and_flag(ctx: Context, session: Ses
     assert sum(row.stopped_on is None for row in rows) == 9
     assert sum(row.stage == "archived" for row in rows) == 305
 
-    again = import_ledger(ctx, REGISTER)
-    assert (again.imported, again.continued, again.already_there) == (0, 0, 314)
+    assert list(verify_clocks(session, ctx.today)) == []
+    assert list(verify_chain(session)) == []
+
+    out = tmp_path / "out.xlsx"
+    assert export_ledger(ctx, 2023, out) == 314
+    assert cells_of(out) == cells_of(REGISTER)
+    again = import_ledger(ctx, out)
+    assert (again.imported, again.continued, again.already_there, again.rejected) == (0, 0, 314, [])
     assert (count(session, Case), count(session, LedgerRow)) == (314, 314)
 
 
@@ -183,9 +201,20 @@ def test_the_dirty_register_loses_only_its_twelve_rows(ctx: Context, session: Se
     assert [case.breach_codes for case in breached] == [["extension_over_20"]]
 
 
-def test_a_rehearsal_tells_the_same_and_writes_nothing(ctx: Context, session: Session) -> None:
-    outcome = import_ledger(ctx, DIRTY, dry_run=True)
-    assert (outcome.rows, outcome.imported, len(outcome.rejected), len(outcome.warnings)) == (314, 302, 12, 2)
+def test_a_rehearsal_tells_the_same_and_writes_nothing(
+    ctx: Context, session: Session, tmp_path: Path
+) -> None:
+    path = make_register(
+        tmp_path / "r.xlsx",
+        [
+            GOOD,
+            GOOD | {Column.SEQUENCE: 2, Column.OUTCOME: "同意"},
+            GOOD | {Column.SEQUENCE: 3, Column.IDENTITY_NUMBER: "331002190709268209"},
+        ],
+    )
+    outcome = import_ledger(ctx, path, dry_run=True)
+    assert (outcome.rows, outcome.imported, len(outcome.rejected)) == (3, 2, 1)
+    assert [fault.column for fault in outcome.warnings] == ["答复文号", "证件号码"]
     assert [count(session, model) for model in (Case, LedgerImport, LedgerRow, StoredEntry)] == [0, 0, 0, 0]
 
 

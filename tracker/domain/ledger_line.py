@@ -64,12 +64,14 @@ class CaseOnFile:
     remark: str | None = None
 
 
-def ledger_line(case: CaseOnFile, year: int, sequence: int) -> dict[Column, LineCell]:
-    """The row of a case in the register of a year. A request still open on 31 December is carried over: nothing that
-    came later is told."""
+def ledger_line(case: CaseOnFile, year: int, sequence: int) -> dict[Column, LineCell] | None:
+    """The row of a case in the register of a year, None when it was answered before (a new reply ordered later belongs
+    to no register). A request still open on 31 December is carried over: nothing that came later is told."""
     last = date(year, 12, 31)
     log = _first_answer(effective(case.log))
     stop = stop_of(in_order_of_law(log))
+    if stop is not None and stop.on < date(year, 1, 1):
+        return None
     closed = stop is not None and stop.on <= last
     told = [entry for entry in log if closed or entry.on <= last]
     line: dict[Column, LineCell] = _facts(case, sequence)

@@ -51,7 +51,7 @@ def _in_register(actor: Actor, year: int) -> ColumnElement[bool]:
         scope,
         Case.needs_completion.is_(False),
         Case.received_on <= last,
-        or_(Case.received_on >= first, Case.stopped_on.is_(None), Case.stopped_on >= first, Case.run > 1),
+        or_(Case.received_on >= first, Case.stopped_on.is_(None), Case.stopped_on >= first),
     )
 
 

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
+from tracker.domain import ledger_defects as say
 from tracker.domain.case_log import EntryType, LogEntry, SuspensionCause, effective
-from tracker.domain.clock import fold
 from tracker.domain.dispositions import ROW_OF, Disposition
 from tracker.domain.ledger_columns import Column
 from tracker.domain.ledger_row import LedgerRow
 from tracker.domain.numbering import CASE_SERIES, case_number, parse_document_number
 from tracker.domain.request_terms import USUAL_LEGAL_KIND, Channel
-from tracker.models import Applicant, Case, CaseItem, Consultation, Dispatch, Letter, NamedPerson, Receipt
-from tracker.queries.calendars import current_calendar
+from tracker.models import Applicant, Case, CaseItem, Consultation, Dispatch, Letter, Receipt
 from tracker.queries.case_log import read_log
 from tracker.services.case_record import NewEntry, append
 from tracker.services.context import Context
+from tracker.services.letter_act import named_person
 from tracker.services.numbers import advance_to, draw_number
 
 REPLY_SERIES = "letter:reply"
@@ -39,10 +40,18 @@ _SIGNED = frozenset({Channel.REGISTERED_MAIL, Channel.IN_PERSON, Channel.ORAL})
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a row stands: the import, the register's name, and the row's own place."""
+    """Where rows come from: the import and the register's name. It remembers, for one batch, who was named and up to
+    which number each organ's replies go, so that neither is asked of the database for every row."""
 
     import_id: int
     register: str
+    advisors: dict[tuple[int, str], int] = field(default_factory=dict)
+    numbers: dict[tuple[int, int], int] = field(default_factory=dict)
+
+    def advance_counters(self, session: Session) -> None:
+        """Make sure that no number seen in the batch is drawn again."""
+        for (organ_id, year), serial in sorted(self.numbers.items()):
+            advance_to(session, organ_id, REPLY_SERIES, year, serial)
 
 
 def create_case(ctx: Context, row: LedgerRow, organ_id: int, origin: Origin, *, number_free: bool) -> Case:
@@ -66,6 +75,7 @@ def create_case(ctx: Context, row: LedgerRow, organ_id: int, origin: Origin, *, 
         clock_state="running",
         historic=True,
         created_at=ctx.now,
+        clocks=[],
     )
     session.add(case)
     session.flush()
@@ -114,19 +124,18 @@ def _record(
     number_free: bool,
 ) -> None:
     known = {entry.type for entry in log}
-    letters = _letters(ctx, case, row, known, number_free=number_free)
+    letters = _letters(ctx, case, row, origin, known, number_free=number_free)
     entries = [
         _entry(ctx, case, d.column, d.entry, letters) for d in row.entries if d.entry.type not in known
     ]
-    entries += _other_entries(ctx, row, organ_id, known)
+    entries += _other_entries(ctx, row, organ_id, origin, known)
     about = {"import_id": origin.import_id, "row": row.row, "sequence": row.sequence}
     entries.insert(0 if log else 1, NewEntry(EntryType.LEDGER_IMPORTED, ctx.today, about, text=row.remark))
     if row.outcome is not None:
         case.disposition = str(row.outcome)
         _first_item(ctx, case).disposition = str(row.outcome)
-    told = [*log, *(d.entry for d in row.entries if d.entry.type not in known)]
-    unlawful = fold(told, current_calendar(ctx.session)).breaches
-    append(ctx, case, *entries, reason=_REASON if unlawful else None)
+    unlawful = any(defect.template == say.BREACH for defect in row.warnings)
+    append(ctx, case, *entries, reason=_REASON if log or unlawful else None)
 
 
 def _first_item(ctx: Context, case: Case) -> CaseItem:
@@ -157,10 +166,12 @@ def _entry(
     return NewEntry(told.type, told.on, details)
 
 
-def _other_entries(ctx: Context, row: LedgerRow, organ_id: int, known: Iterable[EntryType]) -> list[NewEntry]:
+def _other_entries(
+    ctx: Context, row: LedgerRow, organ_id: int, origin: Origin, known: Iterable[EntryType]
+) -> list[NewEntry]:
     entries: list[NewEntry] = []
     if row.reviewed_on is not None and EntryType.REVIEW_APPROVED not in known:
-        advisor = _named_person(ctx, organ_id, row.advisor) if row.advisor else None
+        advisor = _advisor(ctx, organ_id, row.advisor, origin) if row.advisor else None
         entries.append(NewEntry(EntryType.REVIEW_APPROVED, row.reviewed_on, named_person_id=advisor))
     if row.archived_on is not None and EntryType.ARCHIVED not in known:
         entries.append(NewEntry(EntryType.ARCHIVED, row.archived_on))
@@ -168,7 +179,13 @@ def _other_entries(ctx: Context, row: LedgerRow, organ_id: int, known: Iterable[
 
 
 def _letters(
-    ctx: Context, case: Case, row: LedgerRow, known: Iterable[EntryType], *, number_free: bool
+    ctx: Context,
+    case: Case,
+    row: LedgerRow,
+    origin: Origin,
+    known: Iterable[EntryType],
+    *,
+    number_free: bool,
 ) -> dict[Column, Letter]:
     """A letter without text for each notice and for the reply that the row newly tells of."""
     letters: dict[Column, Letter] = {}
@@ -190,7 +207,7 @@ def _letters(
     ctx.session.add_all(letters.values())
     reply = letters.get(Column.REPLIED_ON)
     if reply is not None:
-        _number(ctx, reply, row, number_free=number_free)
+        _number(reply, row, origin, number_free=number_free)
     ctx.session.flush()
     if reply is not None and row.dispatch_way is not None and row.replied_on is not None:
         ctx.session.add(_dispatch(reply, row, row.replied_on))
@@ -207,7 +224,7 @@ def _letter_kind(column: Column, entry: LogEntry, outcome: Disposition | None) -
     return _NOTICES.get(column)
 
 
-def _number(ctx: Context, reply: Letter, row: LedgerRow, *, number_free: bool) -> None:
+def _number(reply: Letter, row: LedgerRow, origin: Origin, *, number_free: bool) -> None:
     """Keep the 发文字号 and make sure that it is not drawn again. One used twice is kept as a remark of its letter."""
     if row.document_number is None:
         return
@@ -218,7 +235,8 @@ def _number(ctx: Context, reply: Letter, row: LedgerRow, *, number_free: bool) -
     parsed = parse_document_number(row.document_number)
     if parsed is not None and parsed[0] == row.organ.number_prefix:
         reply.series = REPLY_SERIES
-        advance_to(ctx.session, reply.organ_id, REPLY_SERIES, parsed[1], parsed[2])
+        series = (reply.organ_id, parsed[1])
+        origin.numbers[series] = max(origin.numbers.get(series, 0), parsed[2])
 
 
 def _dispatch(reply: Letter, row: LedgerRow, on: date) -> Dispatch:
@@ -284,16 +302,8 @@ def _applicant(ctx: Context, case: Case, row: LedgerRow) -> Applicant:
     return applicant
 
 
-def _named_person(ctx: Context, organ_id: int, name: str) -> int:
-    session = ctx.session
-    found = session.scalar(
-        select(NamedPerson.id).where(
-            NamedPerson.organ_id == organ_id, NamedPerson.name == name, NamedPerson.capacity == ADVISOR
-        )
-    )
-    if found is not None:
-        return found
-    person = NamedPerson(organ_id=organ_id, name=name, capacity=ADVISOR)
-    session.add(person)
-    session.flush()
-    return person.id
+def _advisor(ctx: Context, organ_id: int, name: str, origin: Origin) -> int:
+    key = (organ_id, name)
+    if key not in origin.advisors:
+        origin.advisors[key] = named_person(ctx.session, organ_id, name, ADVISOR).id
+    return origin.advisors[key]

@@ -36,9 +36,13 @@ def export_ledger(ctx: Context, year: int, path: Path, *, progress: Progress | N
 
 
 def _lines(ctx: Context, year: int, progress: Progress | None) -> Iterator[Mapping[Column, LineCell]]:
-    cases = cases_of_register(ctx.session, ctx.actor, year)
-    for sequence, exported in enumerate(cases, start=1):
-        yield ledger_line(_on_file(ctx, exported), year, sequence)
+    sequence = 0
+    for exported in cases_of_register(ctx.session, ctx.actor, year):
+        line = ledger_line(_on_file(ctx, exported), year, sequence + 1)
+        if line is None:
+            continue
+        sequence += 1
+        yield line
         if progress is not None:
             progress(sequence)
 

@@ -144,6 +144,7 @@ class _Importer:
                     self.outcome.reject(row.row, row.defects)
                 else:
                     self._import_row(row, origin, known, registers)
+            origin.advance_counters(session)
             self.outcome.rows += len(batch)
             if self.dry_run:
                 raise _Rehearsed
@@ -168,6 +169,7 @@ class _Importer:
                     case_id = self._create(row, origin, identity[0])
                     cases.append(case_id)
         except (Refusal, NotLawfulNow) as refusal:
+            origin.advisors.clear()  # one made for this row is undone with it
             self.outcome.reject(
                 row.row, [Defect(Column.RECEIVED_ON, say.NOT_CONTINUED, {"refusal": refusal})]
             )
