@@ -172,6 +172,21 @@ def test_a_reply_sent_while_an_answer_is_awaited_ends_the_suspension() -> None:
     assert (reading.on_time, reading.due_on) == (True, CALENDAR.nth_workday(day("2025-04-10"), 7))
 
 
+@pytest.mark.parametrize("waiting", ["correction_requested 2025-03-06", "fee_notified 2025-03-06"])
+def test_a_reply_sent_while_the_applicant_is_awaited_is_in_time(waiting: str) -> None:
+    reading = read(R, waiting, "dispatched 2025-06-10 by=post")
+    assert (reading.state, reading.due_on, reading.on_time) == (ClockState.STOPPED, None, True)
+
+
+def test_of_two_extensions_on_one_day_the_shorter_counts_however_they_were_recorded() -> None:
+    for lines in (
+        ("extended 2025-03-18 days=5", "extended 2025-03-18 days=9"),
+        ("extended 2025-03-18 days=9", "extended 2025-03-18 days=5"),
+    ):
+        reading = read(R, *lines)
+        assert (reading.limit, codes(reading)) == (25, ["second_extension"])
+
+
 def test_lapse_and_withdrawal_have_neither_due_date_nor_verdict() -> None:
     for last in ("abandoned 2025-04-18", "withdrawn 2025-04-18"):
         reading = read(R, last, today="2025-05-01")
