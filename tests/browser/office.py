@@ -168,7 +168,7 @@ class Office:
     def at_letter(self, part: str) -> Person:
         """A member of the cast, looking at the reply."""
         person = self.at_case(part)
-        person.follow(re.compile("告知书|答复书"), person.page.get_by_role("main"))
+        person.follow(re.compile("告知书"), person.page.get_by_role("region", name="办理记录"))
         return person
 
     def seal(self) -> Person:
