@@ -24,7 +24,18 @@ def test_by_page(pages: int, yuan: int) -> None:
 
 @pytest.mark.parametrize(
     ("items", "yuan"),
-    [(0, 0), (10, 0), (11, 100), (30, 2000), (31, 2200), (40, 4000), (41, 4300), (45, 5500), (50, 7000), (51, 7400)],
+    [
+        (0, 0),
+        (10, 0),
+        (11, 100),
+        (30, 2000),
+        (31, 2200),
+        (40, 4000),
+        (41, 4300),
+        (45, 5500),
+        (50, 7000),
+        (51, 7400),
+    ],
 )
 def test_by_item(items: int, yuan: int) -> None:
     assert fee(ITEM, items) == yuan

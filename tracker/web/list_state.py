@@ -49,7 +49,7 @@ class ListState:
         merged: dict[str, Any] = {**self.values, **changes}
         if "page" not in changes:
             merged.pop("page", None)
-        kept = {
+        kept: dict[str, Any] = {
             k: str(v) for k, v in merged.items() if v not in (None, "") and str(v) != self.defaults.get(k)
         }
         if kept.get("page") == "1":

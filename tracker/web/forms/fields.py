@@ -76,7 +76,7 @@ class OrganSelect(SelectField):
     """One organ of the district; ``offer`` fills it with those the person may choose."""
 
     def __init__(self, label: Any = None, validators: Sequence[Any] = (), **kwargs: Any) -> None:
-        super().__init__(label, validators, coerce=_number_or_none, choices=[], **kwargs)
+        super().__init__(label, list(validators), coerce=_number_or_none, choices=[], **kwargs)
 
     def offer(self, organs: Iterable[tuple[int, str]], *, empty: str | None = None) -> None:
         """``organs`` as (id, name); ``empty`` words the choice of none."""

@@ -35,6 +35,7 @@ from tracker.web.i18n import tell
 from tracker.web.letters import bp
 from tracker.web.letters.draft_form import DraftForm, make_draft_form, sent_draft, with_sent_texts
 from tracker.web.letters.paper import paper
+from tracker.web.messages import tell_done
 
 SAVE, SUBMIT, ADD, PREVIEW, REMOVE = "save", "submit", "add", "preview", "remove-"
 
@@ -131,7 +132,7 @@ def _store(desk: Desk, draft: Draft, form: DraftForm, step: str) -> ResponseRetu
 
 
 def _say(happened: str, coming: str) -> None:
-    flash((happened, coming), "success")  # type: ignore[arg-type]  # a pair: what happened, what comes next
+    tell_done(happened, coming)
 
 
 def _came_back(desk: Desk, draft: Draft, form: DraftForm, error: TrackerError) -> ResponseReturnValue:

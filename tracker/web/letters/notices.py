@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import flash, redirect, render_template, url_for
+from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from wtforms import SelectField
@@ -27,6 +27,7 @@ from tracker.web.context import actor, context, today
 from tracker.web.forms import ChineseDateField, LineField, ParagraphField, TrackerForm
 from tracker.web.i18n import tell
 from tracker.web.letters import bp
+from tracker.web.messages import tell_done
 
 
 @bp.get("/cases/<int:case_id>/notices")
@@ -63,7 +64,7 @@ def issue_notice(case_id: int, key: str) -> ResponseReturnValue:
         return _show(case, template, form, 409 if isinstance(error, Conflict) else 422)
     said = _("已制发%(title)s，文号 %(number)s。", title=issued.title, number=issued.number)
     coming = _("下一步：寄发并登记送达。")
-    flash((said, coming), "success")  # type: ignore[arg-type]  # a pair: what happened, what comes next
+    tell_done(said, coming)
     return redirect(url_for("letters.show", letter_id=issued.letter_id))
 
 

@@ -17,6 +17,7 @@ from tracker.web.context import actor, context, today
 from tracker.web.list_state import Chip, ListState
 from tracker.web.mail.forms import ForwardingForm, MailForm
 from tracker.web.mail.presenters import mail_facts, mail_line
+from tracker.web.messages import tell_done
 
 bp = Blueprint("mail", __name__, url_prefix="/mail")
 
@@ -51,10 +52,11 @@ def new() -> ResponseReturnValue:
     """登记误投邮件."""
     form = MailForm() if request.method == "POST" else MailForm(arrived_on=today())
     mine = actor().organs_where(Permission.CASE_REGISTER)
-    form.organ_id.offer([row for row in list_organ_choices(db.session()) if row[0] in mine])
-    several = len(form.organ_id.choices or ()) > 1
-    if form.organ_id.data is None and form.organ_id.choices:
-        form.organ_id.data = form.organ_id.choices[0][0]
+    offered = [row for row in list_organ_choices(db.session()) if row[0] in mine]
+    form.organ_id.offer(offered)
+    several = len(offered) > 1
+    if form.organ_id.data is None and offered:
+        form.organ_id.data = offered[0][0]
     status = 200
     if request.method == "POST":
         status = 422
@@ -67,7 +69,7 @@ def new() -> ResponseReturnValue:
                 form.show(error)
             else:
                 said = _("已登记，编号 %(number)s。", number=done.number)
-                flash((said, _("下一步：转送给信封上的收件机关，并取得回执。")), "success")
+                tell_done(said, _("下一步：转送给信封上的收件机关，并取得回执。"))
                 return redirect(url_for("mail.show", mail_id=done.mail_id))
     return render_template("pages/mail/new.html", form=form, several_organs=several), status
 
@@ -105,7 +107,7 @@ def forward(mail_id: int) -> ResponseReturnValue:
 def letter(mail_id: int) -> ResponseReturnValue:
     """出具转交函."""
     issue_forwarding_letter(context(), mail_id)
-    flash((_("转交函已出具。"), _("下一步：打印后随原件转送，请对方在回执上签收。")), "success")
+    tell_done(_("转交函已出具。"), _("下一步：打印后随原件转送，请对方在回执上签收。"))
     return redirect(url_for("mail.show", mail_id=mail_id))
 
 

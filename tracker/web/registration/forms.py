@@ -73,7 +73,7 @@ class RequestForm(TrackerForm):
     identity_scan = UploadField(_l("身份证明扫描件"), [UploadRules(IMAGES_AND_PDF)])
     authorisation_scan = UploadField(_l("授权委托书扫描件"), [UploadRules(IMAGES_AND_PDF)])
 
-    scans = (
+    scans: tuple[tuple[str, FileKind], ...] = (
         ("request_scan", FileKind.REQUEST),
         ("identity_scan", FileKind.IDENTITY_PROOF),
         ("authorisation_scan", FileKind.AUTHORISATION),

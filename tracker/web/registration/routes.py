@@ -18,6 +18,7 @@ from tracker.services import intake
 from tracker.web.access import needs
 from tracker.web.context import actor, context, today
 from tracker.web.i18n import full_day, tell
+from tracker.web.messages import tell_done
 from tracker.web.registration.due import due_view
 from tracker.web.registration.forms import RegistrationForm, RequestForm
 from tracker.web.registration.presenters import (
@@ -99,7 +100,7 @@ def complete(case_id: int) -> ResponseReturnValue:
     except TrackerError as error:
         form.show(error)
         return _show_completion(get_case(db.session(), actor(), case_id), form, 422)
-    flash((_("登记已补全。"), _("下一步：初审是否受理。")), "success")
+    tell_done(_("登记已补全。"), _("下一步：初审是否受理。"))
     for warning in warnings:
         flash(tell(warning), "warning")
     return redirect(url_for("cases.show", case_id=case_id))
@@ -109,11 +110,12 @@ def _new_form() -> RegistrationForm:
     sent = request.method == "POST"
     form = RegistrationForm() if sent else RegistrationForm(channel=request.args.get("channel", ""))
     mine = actor().organs_where(Permission.CASE_REGISTER)
-    form.organ_id.offer([row for row in list_organ_choices(db.session()) if row[0] in mine])
+    offered = [row for row in list_organ_choices(db.session()) if row[0] in mine]
+    form.organ_id.offer(offered)
     if form.channel.data not in set(map(str, Channel)):
         form.channel.data = str(Channel.REGISTERED_MAIL)
-    if form.organ_id.data is None and form.organ_id.choices:
-        form.organ_id.data = form.organ_id.choices[0][0]
+    if form.organ_id.data is None and offered:
+        form.organ_id.data = offered[0][0]
     return form
 
 
@@ -148,6 +150,6 @@ def _show_completion(case: Case, form: RequestForm, status: int = 200) -> Respon
 def _tell_registered(done: intake.Registered) -> None:
     said = _("已登记，受理号 %(number)s，答复期限 %(due)s。", number=done.number, due=full_day(done.due_on))
     coming = _("下一步：初审是否受理。") if done.complete else _("下一步：补全申请人和申请内容。")
-    flash((said, coming), "success")
+    tell_done(said, coming)
     for warning in done.warnings:
         flash(tell(warning), "warning")
