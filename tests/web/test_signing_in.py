@@ -8,7 +8,7 @@ import pytest
 from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import func, select
+from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
@@ -192,6 +192,16 @@ def test_last_seen_is_written_at_most_once_a_minute(
     clock.advance(seconds=1)
     client.get("/sessions")
     assert last_seen() == clock.now()
+
+
+def test_a_page_is_shown_while_somebody_else_writes_for_long(
+    sign_in: SignIn, clock: StandingClock, engine: Engine
+) -> None:
+    client = sign_in("clerk")
+    clock.advance(minutes=2)
+    with Session(engine) as importing:
+        importing.connection(execution_options={"sqlite_begin": "IMMEDIATE"})
+        assert client.get("/sessions").status_code == 200
 
 
 def test_signing_out_ends_the_session_on_the_server(sign_in: SignIn, session: Session) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select, update
+from sqlalchemy.exc import OperationalError
 
 from tracker.adapters.passwords import password_matches, session_token, token_hash, waste_time
 from tracker.domain.errors import NotFound, TrackerError
@@ -85,15 +86,22 @@ def open_session(ctx: Context, account_id: int, *, address: str = "", browser: s
 
 
 def note_seen(ctx: Context, session_id: int, last_seen_at: datetime) -> bool:
-    """Keep a session alive; written at most once a minute. Returns whether it was written."""
+    """Keep a session alive; written at most once a minute. Returns whether it was written.
+
+    While somebody else holds a long write (an import), the page is shown all the same and the next one tries again.
+    """
     if ctx.now - last_seen_at < SEEN_AT_MOST_EVERY:
         return False
-    with transaction(ctx) as session:
-        session.execute(
-            update(WebSession)
-            .where(WebSession.id == session_id, WebSession.last_seen_at < ctx.now)
-            .values(last_seen_at=ctx.now)
-        )
+    try:
+        with transaction(ctx) as session:
+            session.execute(
+                update(WebSession)
+                .where(WebSession.id == session_id, WebSession.last_seen_at < ctx.now)
+                .values(last_seen_at=ctx.now)
+            )
+    except OperationalError:
+        ctx.session.rollback()
+        return False
     return True
 
 
