@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
+from tests.clocks import StandingClock
 from tests.factories.calendars import load_shipped
 from tests.factories.cases import received_case
 from tests.people import Cast
@@ -19,7 +20,7 @@ from tracker.models import Case, StoredEntry
 from tracker.services.acceptance import accept
 from tracker.services.context import Context, Runtime
 
-RECEIVED = date(2026, 9, 10)
+RECEIVED, TODAY = date(2026, 9, 10), date(2026, 11, 23)
 
 
 @dataclass
@@ -61,8 +62,9 @@ class Desk:
 
 
 @pytest.fixture
-def desk(people: Cast, session: Session, runtime: Runtime, sign_in: SignIn) -> Desk:
-    """The case, accepted on the day it came."""
+def desk(people: Cast, session: Session, runtime: Runtime, sign_in: SignIn, clock: StandingClock) -> Desk:
+    """The case, accepted on the day it came, seen on 23 November."""
+    clock.set(TODAY)
     load_shipped(session)
     ctx = runtime.context(session, people.clerk)
     case_id = received_case(ctx, people.organ_ids["MZJ"], RECEIVED)

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from sqlalchemy.orm import Session
 
+from tests.clocks import StandingClock
 from tests.factories.calendars import load_shipped
 from tests.factories.cases import received_case
 from tests.people import Cast
@@ -16,7 +17,7 @@ from tracker.domain.workflow import RULE_OF, Action
 from tracker.services.context import Runtime
 from tracker.web.actions.forms import FORMS
 
-RECEIVED = date(2026, 9, 10)
+RECEIVED, TODAY = date(2026, 9, 10), date(2026, 11, 23)
 PART = {
     Permission.CASE_HANDLE: "clerk",
     Permission.CASE_ASSIGN: "clerk",
@@ -30,7 +31,8 @@ PART = {
 
 
 @pytest.fixture
-def case_id(people: Cast, session: Session, runtime: Runtime) -> int:
+def case_id(people: Cast, session: Session, runtime: Runtime, clock: StandingClock) -> int:
+    clock.set(TODAY)
     load_shipped(session)
     made = received_case(runtime.context(session, people.clerk), people.organ_ids["MZJ"], RECEIVED)
     session.rollback()
