@@ -26,7 +26,8 @@ from tracker.web.forms import ChineseDateField, Filled, LineField, NotAfterToday
 from tracker.web.i18n import OFFICE_ZONE
 
 YES, NO = "yes", "no"
-_TIME = re.compile(r"([01]?\d|2[0-3])[:：时点]([0-5]\d)分?")
+# 14:05, and with the Chinese signs for o'clock (\u65f6, \u70b9) and minute (\u5206); read, never shown.
+_TIME = re.compile(r"([01]?\d|2[0-3])[:：\u65f6\u70b9]([0-5]\d)\u5206?")
 
 
 class SearchForm(ActForm):
