@@ -28,6 +28,25 @@ from tracker.services.sign_off import sign_off
 REFUSED_PART = "refused_internal"
 """Ground on which the other part of a partly disclosing reply is refused in the demonstration."""
 
+GROUNDS: dict[str, dict[str, str]] = {
+    "partly_disclosed": {
+        "refused_part": "随卷的内部审批流转单和经办人员分工记录",
+        "internal_kind": "内部工作流程",
+        "refusal_reason": "该部分只反映本机关内部的办理流程和分工，不影响申请人了解所申请的内容",
+    },
+    "refused_internal": {
+        "internal_kind": "人事管理",
+        "refusal_reason": "该办法只规范本机关工作人员的内部考核，对外不产生效力",
+    },
+    "refused_process": {
+        "refusal_reason": "该材料是决策形成过程中的讨论意见，尚未形成最终决定，公开会影响意见的坦率表达",
+    },
+    "refused_enforcement_file": {
+        "refusal_reason": "该材料是行政执法案卷的组成部分，当事人可以依照有关规定查阅案卷",
+    },
+}
+"""What a reply of the demonstration states where the sample of the field would not fit its subject."""
+
 
 def gather(play: Stagehand, template: str, searched_back: int, cleared_back: int) -> None:
     """What the outcome demands before it may be signed: search, secrecy review."""
@@ -46,13 +65,17 @@ def draft(play: Stagehand, back: int, template: str) -> None:
     refused = REFUSED_PART if template == "partly_disclosed" else ""
     wordings = library(ctx.session, ctx.today)
     fields = grounds_of(wordings[template].template, wordings[refused].template if refused else None)
-    part = DraftPart(template, grounds=_grounds(play, fields), refused_under=refused)
+    part = DraftPart(template, grounds=_grounds(play, template, fields), refused_under=refused)
     save_draft(ctx, play.case_id, Draft((part,)), letter_id=None, expected_version=None)
 
 
-def _grounds(play: Stagehand, fields: tuple[str, ...]) -> Mapping[str, str]:
+def _grounds(play: Stagehand, template: str, fields: tuple[str, ...]) -> Mapping[str, str]:
     subject = play.case.description
-    own = {"disclosed_content": f"{subject}（复印件 1 份，共 3 页）", "open_part": f"{subject}的主要内容"}
+    own = {
+        "disclosed_content": f"{subject}（复印件 1 份，共 3 页）",
+        "open_part": f"{subject}的主要内容",
+        **GROUNDS.get(template, {}),
+    }
     return {name: own.get(name, SAMPLES[name]) for name in fields}
 
 
