@@ -56,7 +56,9 @@ def test_exactly_one_check_digit_fits_a_resident_number(stem: str) -> None:
     assert fitting == [ric.calc_check_digit(stem + "0")]
 
 
-@given(st.text(alphabet="0123456789", min_size=8, max_size=8), st.text(CREDIT_ALPHABET, min_size=9, max_size=9))
+@given(
+    st.text(alphabet="0123456789", min_size=8, max_size=8), st.text(CREDIT_ALPHABET, min_size=9, max_size=9)
+)
 def test_exactly_one_check_character_fits_a_credit_code(head: str, tail: str) -> None:
     fitting = [c for c in CREDIT_ALPHABET if check_credit_code(head + tail + c) is NumberCheck.OK]
     assert fitting == [uscc.calc_check_digit(head + tail + "0")]
