@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from datetime import datetime, time
+from datetime import datetime
 from typing import Any
 
 from flask_babel import gettext as _
@@ -13,6 +12,7 @@ from wtforms.validators import ValidationError
 
 from tracker.domain.secrecy import SECRECY_VERDICT_NAMES, SecrecyVerdict
 from tracker.domain.workflow import Action
+from tracker.domain.written_times import NotATime, parse_written_time
 from tracker.models import Case
 from tracker.services.calls import record_call
 from tracker.services.chase import chase
@@ -23,11 +23,9 @@ from tracker.services.secrecy import review_secrecy
 from tracker.web.actions.forms.base import ActForm, Said, given
 from tracker.web.context import actor, runtime, today
 from tracker.web.forms import ChineseDateField, Filled, LineField, NotAfterToday, ParagraphField
-from tracker.web.i18n import OFFICE_ZONE
+from tracker.web.i18n import OFFICE_ZONE, tell
 
 YES, NO = "yes", "no"
-# 14:05, and with the Chinese signs for o'clock (\u65f6, \u70b9) and minute (\u5206); read, never shown.
-_TIME = re.compile(r"([01]?\d|2[0-3])[:：\u65f6\u70b9]([0-5]\d)\u5206?")
 
 
 class SearchForm(ActForm):
@@ -89,17 +87,14 @@ class SecrecyForm(ActForm):
 
 
 class TimeOfDay:
-    """A time as 14:05, 14：05 or 14点05分."""
+    """A time in any usual way: 14:05, 14：05, 14点05分."""
 
     def __call__(self, form: Form, field: Field) -> None:
-        if parse_time(field.data) is None:
-            raise ValidationError(_("看不出是几点，请写成 14:05。"))
-
-
-def parse_time(text: str | None) -> time | None:
-    """The time a text means, or None."""
-    found = _TIME.fullmatch((text or "").replace(" ", ""))
-    return time(int(found[1]), int(found[2])) if found else None
+        """Raises ``ValidationError`` with words that say what to do."""
+        try:
+            parse_written_time(field.data or "")
+        except NotATime as error:
+            raise ValidationError(tell(error)) from None
 
 
 class CallForm(ActForm):
@@ -121,7 +116,7 @@ class CallForm(ActForm):
         return {"at": f"{runtime().clock.now().astimezone(OFFICE_ZONE):%H:%M}"}
 
     def perform(self, ctx: Context, case_id: int) -> Said:
-        at = parse_time(self.at.data) or time()
+        at = parse_written_time(self.at.data or "")
         record_call(
             ctx,
             case_id,
