@@ -33,7 +33,7 @@ class Place:
 def places(app: Flask, session: Session, actor: Actor) -> list[Place]:
     """Every address a GET may be sent to: parameters are filled with one case a stage, one letter a status, …"""
     found = [place for rule in _readable(app) for place in _filled(app, rule, session, actor)]
-    return sorted(found, key=lambda place: place.name)
+    return sorted(found, key=lambda place: (place.endpoint, place.name))
 
 
 def _readable(app: Flask) -> Iterator[Rule]:
