@@ -8,7 +8,7 @@ PORT ?= 8000
 export HOST PORT
 
 help: ## 显示这份说明 / show this help
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 26
 
 run: ## 准备环境并启动网站与作业进程 / set up and start the site and its job runner (HOST, PORT)
 	@exec scripts/run.sh
