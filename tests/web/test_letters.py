@@ -190,6 +190,16 @@ def test_several_items_are_added_and_taken_away(desk: Desk) -> None:
     assert "关于“投诉”" not in one and "parts-1-template" not in one
 
 
+def test_a_choice_still_open_is_shown_as_open(desk: Desk) -> None:
+    sent = {"parts-0-template": "partly_disclosed", "step": "preview"}
+    answer = desk.sign_in("clerk").post(f"/cases/{desk.case_id}/letters/new", data=sent)
+    assert answer.status_code == 200 and "不予公开部分的依据" in answer.text
+    saved = desk.sign_in("clerk").post(
+        f"/cases/{desk.case_id}/letters/new", data={**sent, "step": "save", "version": desk.case.version_id}
+    )
+    assert saved.status_code == 422 and "请选择不予公开部分的依据" in saved.text
+
+
 def test_a_date_nobody_can_read_stays_in_its_field(desk: Desk) -> None:
     data = {
         "parts-0-template": "repeated",

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from tracker.domain.actors import Actor
 from tracker.domain.errors import Forbidden, NotFound
 from tracker.domain.permissions import Permission
+from tracker.domain.stages import Stage
 from tracker.domain.vocabulary import N_
 from tracker.models import Case, CaseItem, Dispatch, Letter, MailItem
 from tracker.queries.calendars import current_calendar
@@ -116,7 +117,7 @@ def _waiting(
         return ()
     of_cases = (
         query.join(Case, Case.id == Letter.case_id)
-        .where(Letter.organ_id.in_(organ_ids), visible_cases(actor))
+        .where(Letter.organ_id.in_(organ_ids), visible_cases(actor), Case.stage != str(Stage.ARCHIVED))
         .options(joinedload(Letter.drafted_by), selectinload(Letter.dispatches))
     )
     letters = [x for x in session.scalars(of_cases) if wanted(x)]

@@ -310,6 +310,9 @@ def _reply_part(
     required = [name for name in required if name != "refusal_clause"]
     known, missing = _with_blanks(required, {**shared, **grounds})
     own = {n: v for n, v in known.items() if n in template.fields or n in required}
+    if refused is None and "refusal_clause" in template.required:
+        own["refusal_clause"] = BLANK % FIELDS["refusal_clause"].label
+        missing.append(FIELDS["refusal_clause"].label)
     return ReplyPart(template, own, part.item, refused), missing
 
 

@@ -25,6 +25,7 @@ from tracker.domain.request_terms import (
     SupplyForm,
     SupplyWay,
 )
+from tracker.domain.stages import Stage
 from tracker.models import Applicant, Attachment, Receipt
 from tracker.web.cases.case_page import CasePage
 from tracker.web.cases.timeline import LetterLink, letter_link
@@ -73,6 +74,7 @@ class CaseFactsView:
     handling: Sequence[Fact]
     files: Sequence[FileFact]
     letters: Sequence[LetterLink]
+    notices_url: str
 
 
 def facts_view(page: CasePage) -> CaseFactsView:
@@ -85,7 +87,15 @@ def facts_view(page: CasePage) -> CaseFactsView:
         handling=_handling(page),
         files=[_file(file) for file in page.attachments],
         letters=[letter_link(letter) for letter in page.letters],
+        notices_url=_notices_url(page),
     )
+
+
+def _notices_url(page: CasePage) -> str:
+    """Where documents that move no clock are issued; empty for those who may not, and once the file is closed."""
+    if page.facts.stage is Stage.ARCHIVED or not page.may(Permission.LETTER_DRAFT):
+        return ""
+    return url_for("letters.choose_notice", case_id=page.case.id)
 
 
 def _applicant(applicant: Applicant, page: CasePage, cipher: Cipher) -> ApplicantFacts:

@@ -17,7 +17,7 @@ from tracker.models import Case, Dispatch, LegalReview, Letter
 from tracker.queries.letters import WaitingLetter
 from tracker.services.dispatch import WAY_NAMES
 from tracker.web.cases.rows import ListRow, list_row
-from tracker.web.i18n import full_day, tell
+from tracker.web.i18n import OFFICE_ZONE, full_day, tell
 from tracker.web.letters.paper import Paper, paper
 
 STATUS_NAMES: dict[str, str] = {
@@ -122,24 +122,41 @@ class QueueRow:
     number: str
     task: str
     by: str
-    since: date | datetime | None
+    since: date | None
     case: ListRow
 
 
-def queue_rows(waiting: Sequence[WaitingLetter], task: str = "") -> list[QueueRow]:
-    """Rows with what is to be done; where it depends on the letter, ``task`` is empty and worked out."""
-    return [
-        QueueRow(
-            url=url_for("letters.show", letter_id=w.letter_id),
-            title=w.title,
-            number=w.number or "",
-            task=task or _task(w),
-            by=w.drafted_by,
-            since=w.dispatched_on or w.signed_on or w.submitted_at,
-            case=list_row(w.case),
-        )
-        for w in waiting
-    ]
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """A list of waiting letters; columns that would say the same in every row are left out."""
+
+    rows: Sequence[QueueRow]
+
+    @property
+    def several_organs(self) -> bool:
+        return len({row.case.organ for row in self.rows}) > 1
+
+    @property
+    def several_tasks(self) -> bool:
+        return len({row.task for row in self.rows}) > 1
+
+
+def queue(waiting: Sequence[WaitingLetter]) -> Queue:
+    """The list in the order of urgency."""
+    return Queue([_queue_row(w) for w in waiting])
+
+
+def _queue_row(waiting: WaitingLetter) -> QueueRow:
+    submitted = waiting.submitted_at.astimezone(OFFICE_ZONE).date() if waiting.submitted_at else None
+    return QueueRow(
+        url=url_for("letters.show", letter_id=waiting.letter_id),
+        title=waiting.title,
+        number=waiting.number or "",
+        task=_task(waiting),
+        by=waiting.drafted_by,
+        since=waiting.dispatched_on or waiting.signed_on or submitted,
+        case=list_row(waiting.case),
+    )
 
 
 def _task(waiting: WaitingLetter) -> str:

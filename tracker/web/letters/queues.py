@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from tracker.domain.permissions import Permission
 from tracker.extensions import db
@@ -12,23 +11,23 @@ from tracker.queries.letters import list_to_deliver, list_to_dispatch, list_to_r
 from tracker.web.access import needs
 from tracker.web.context import actor, today
 from tracker.web.letters import bp
-from tracker.web.letters.presenters import queue_rows
+from tracker.web.letters.presenters import queue
 
 
 @bp.get("/reviews")
 @needs(Permission.LETTER_REVIEW)
 def reviews() -> ResponseReturnValue:
     """待审查, across the organs the person advises."""
-    rows = queue_rows(list_to_review(db.session(), actor(), today()), _("合法性审查"))
-    return render_template("pages/letters/reviews.html", rows=rows)
+    rows = queue(list_to_review(db.session(), actor(), today()))
+    return render_template("pages/letters/reviews.html", queue=rows)
 
 
 @bp.get("/sign-offs")
 @needs(Permission.LETTER_SIGN_OFF)
 def sign_offs() -> ResponseReturnValue:
     """待签发."""
-    rows = queue_rows(list_to_sign(db.session(), actor(), today()), _("签发"))
-    return render_template("pages/letters/sign_offs.html", rows=rows)
+    rows = queue(list_to_sign(db.session(), actor(), today()))
+    return render_template("pages/letters/sign_offs.html", queue=rows)
 
 
 @bp.get("/dispatches")
@@ -38,6 +37,6 @@ def dispatches() -> ResponseReturnValue:
     session = db.session()
     return render_template(
         "pages/letters/dispatches.html",
-        rows=queue_rows(list_to_dispatch(session, actor(), today())),
-        on_the_way=queue_rows(list_to_deliver(session, actor(), today()), _("登记送达")),
+        queue=queue(list_to_dispatch(session, actor(), today())),
+        on_the_way=queue(list_to_deliver(session, actor(), today())),
     )
