@@ -62,6 +62,7 @@ class EntryType(StrEnum):
     ARCHIVED = "archived"
     HELD = "held"
     HOLD_RELEASED = "hold_released"
+    RETENTION_CHANGED = "retention_changed"
     CHASED = "chased"
     CALENDAR_CHANGED = "calendar_changed"
     LEDGER_IMPORTED = "ledger_imported"

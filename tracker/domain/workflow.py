@@ -54,6 +54,7 @@ class Action(StrEnum):
     ORDER_ANEW = "order_anew"
     HOLD = "hold"
     RELEASE_HOLD = "release_hold"
+    CHANGE_RETENTION = "change_retention"
     CHASE = "chase"
 
 
@@ -302,6 +303,7 @@ RULES: tuple[Rule, ...] = (
         effect=N_("自责令（决定）之日起重新计算，原期限结论保留。"),
     ),
     Rule(Action.HOLD, N_("涉诉保全"), Permission.CASE_HOLD, ENDED, unless=_f(Fact.HELD)),
+    Rule(Action.CHANGE_RETENTION, N_("变更保管期限"), Permission.CASE_HOLD, _s(Stage.ARCHIVED)),
     Rule(Action.RELEASE_HOLD, N_("解除保全"), Permission.CASE_HOLD, ENDED, needs=_f(Fact.HELD)),
     Rule(Action.CHASE, N_("催办"), Permission.CASE_CHASE, BEFORE_REPLY),
 )

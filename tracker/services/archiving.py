@@ -91,6 +91,21 @@ def archive(
         return Archived(number, chosen, append(ctx, case, entry, reason=reason))
 
 
+def change_retention(
+    ctx: Context, case_id: int, *, retention: Retention, grounds: str, expected_version: int | None
+) -> Reading:
+    """变更保管期限 of an archived file, with its reason. The 档号 stays: it is written on the file.
+
+    Raises ``Invalid`` when nothing would change.
+    """
+    with acting(ctx, case_id, Action.CHANGE_RETENTION, expected_version) as case:
+        if case.retention == str(retention):
+            raise Invalid({"retention": [N_("保管期限没有变化，请选择另一种保管期限。")]})
+        details = {"retention": str(retention), "former_retention": case.retention}
+        case.retention = str(retention)
+        return append(ctx, case, NewEntry(EntryType.RETENTION_CHANGED, ctx.today, details, text=grounds))
+
+
 def named_parts(lines: Sequence[FileLine]) -> str:
     """Parts of the file in words."""
     return "、".join(FILE_PART_NAMES[line.part] for line in lines)

@@ -35,6 +35,7 @@ _AFTER_ARCHIVING = frozenset(
         EntryType.ORDERED_ANEW,
         EntryType.HELD,
         EntryType.HOLD_RELEASED,
+        EntryType.RETENTION_CHANGED,
         EntryType.CALENDAR_CHANGED,
     }
 )
@@ -155,7 +156,7 @@ def append(ctx: Context, case: Case, *entries: NewEntry, reason: str | None = No
 
 def _require_open_file(log: Sequence[LogEntry], entries: Sequence[NewEntry]) -> None:
     if stage_of(log) is Stage.ARCHIVED and any(entry.type not in _AFTER_ARCHIVING for entry in entries):
-        raise NotLawfulNow(N_("这件申请已经归档，只能更正事实、责令重新答复或办理涉诉保全。"))
+        raise NotLawfulNow(N_("这件申请已经归档，只能更正事实、责令重新答复、办理涉诉保全或变更保管期限。"))
 
 
 def recompute(ctx: Context, case: Case) -> Reading:

@@ -18,7 +18,7 @@ from tracker.domain.case_log import EntryType
 from tracker.domain.errors import Forbidden, Invalid, NotFound, NotLawfulNow
 from tracker.models import Attachment, Case, Letter, Organ
 from tracker.services.acceptance import accept
-from tracker.services.archiving import Archived, archive, plan_archive
+from tracker.services.archiving import Archived, archive, change_retention, plan_archive
 from tracker.services.case_record import NewEntry
 from tracker.services.context import Context
 from tracker.services.facts import correct_fact
@@ -185,3 +185,31 @@ def test_after_archiving_only_corrections_orders_and_holds(
     )
     assert file.case.stage == "processing"
     assert file.case.archive_number == "Z109-WS·2026-D10-MZJ-0001"
+
+
+def test_the_retention_of_an_archived_file_is_changed_with_its_reason(
+    clerk: Context, cast: Cast, ctx_for: ContextFor, delivered: Delivered
+) -> None:
+    """After archiving only named roles append, and the number on the file stays."""
+    file = delivered()
+    number = close(clerk, file).archive_number
+    head = ctx_for(cast.disclosure_head)
+    with pytest.raises(Forbidden):
+        change_retention(clerk, file.id, retention=Retention.PERMANENT, grounds="涉诉", expected_version=None)
+    with pytest.raises(Invalid):
+        change_retention(head, file.id, retention=Retention.TEN_YEARS, grounds="不变", expected_version=None)
+    change_retention(
+        head, file.id, retention=Retention.PERMANENT, grounds="列为典型案例", expected_version=None
+    )
+    assert (file.case.retention, file.case.archive_number) == ("Y", number)
+    assert (file.case.stage, file.last_text) == ("archived", "列为典型案例")
+
+
+def test_the_retention_of_an_open_case_is_not_changed(
+    cast: Cast, ctx_for: ContextFor, delivered: Delivered
+) -> None:
+    head = ctx_for(cast.disclosure_head)
+    with pytest.raises(NotLawfulNow):
+        change_retention(
+            head, delivered().id, retention=Retention.PERMANENT, grounds="列为典型案例", expected_version=None
+        )

@@ -28,6 +28,7 @@ RARE = frozenset(
         Action.ORDER_ANEW,
         Action.HOLD,
         Action.RELEASE_HOLD,
+        Action.CHANGE_RETENTION,
         Action.REQUEST_JUSTIFICATION,
         Action.NOTIFY_FEE,
     }

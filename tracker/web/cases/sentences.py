@@ -7,6 +7,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from tracker.domain.archiving import RETENTION_NAMES, Retention
 from tracker.domain.case_log import DispatchWay, EntryType
 from tracker.domain.clock_steps import CAUSE_NAMES
 from tracker.domain.secrecy import SECRECY_VERDICT_NAMES
@@ -57,6 +58,7 @@ SENTENCES: dict[EntryType, str] = {
     EntryType.ARCHIVED: N_("归档%(archive)s。"),
     EntryType.HELD: N_("涉诉保全，材料不得销毁。"),
     EntryType.HOLD_RELEASED: N_("解除保全。"),
+    EntryType.RETENTION_CHANGED: N_("保管期限改为%(retention)s。"),
     EntryType.CHASED: N_("督查催办。"),
     EntryType.CALENDAR_CHANGED: N_("工作日安排调整，重新推算期限。"),
     EntryType.LEDGER_IMPORTED: N_("据台账导入。"),
@@ -111,7 +113,13 @@ def _words(told: ToldEntry, record: CaseRecord) -> dict[str, Any]:
         if record.case.archive_number
         else "",
         "change": _change(details, record),
+        "retention": _retention(details),
     }
+
+
+def _retention(details: Mapping[str, Any]) -> str:
+    chosen = details.get("retention")
+    return tell(RETENTION_NAMES[Retention(chosen)]) if chosen else ""
 
 
 def _party(told: ToldEntry, record: CaseRecord) -> str:

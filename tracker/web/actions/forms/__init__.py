@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from tracker.domain.workflow import Action
 from tracker.web.actions.forms.acceptance import AcceptForm, AssignForm
-from tracker.web.actions.forms.afterwards import CorrectFactForm, HoldForm, OrderAnewForm, ReleaseHoldForm
+from tracker.web.actions.forms.afterwards import (
+    ChangeRetentionForm,
+    CorrectFactForm,
+    HoldForm,
+    OrderAnewForm,
+    ReleaseHoldForm,
+)
 from tracker.web.actions.forms.base import ActForm, LateActForm, Said
 from tracker.web.actions.forms.closing import AbandonForm, ArchiveForm, WithdrawForm
 from tracker.web.actions.forms.consultation import ConsultForm, RecordConsultationForm
@@ -40,6 +46,7 @@ FORMS: dict[Action, type[ActForm]] = {
         OrderAnewForm,
         HoldForm,
         ReleaseHoldForm,
+        ChangeRetentionForm,
         ChaseForm,
     )
 }

@@ -1,4 +1,4 @@
-"""更正事实, 重新答复, 涉诉保全: what may still be added when the file is closed."""
+"""更正事实, 重新答复, 涉诉保全, 保管期限: what may still be added when the file is closed."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from wtforms import IntegerField, RadioField, SelectField
 from wtforms.validators import NumberRange
 from wtforms.validators import Optional as Optionally
 
+from tracker.domain.archiving import RETENTION_NAMES, Retention
 from tracker.domain.case_log import EntryType, effective
 from tracker.domain.entry_names import ENTRY_NAMES
 from tracker.domain.orders import ORDER_SOURCE_NAMES, OrderSource
@@ -17,6 +18,7 @@ from tracker.domain.statute import REPLY_DAYS
 from tracker.domain.workflow import Action
 from tracker.models import Case
 from tracker.queries.case_log import read_log
+from tracker.services.archiving import change_retention
 from tracker.services.case_record import NewEntry
 from tracker.services.context import Context
 from tracker.services.facts import correct_fact
@@ -141,3 +143,28 @@ class ReleaseHoldForm(ActForm):
     def perform(self, ctx: Context, case_id: int) -> Said:
         release_hold(ctx, case_id, grounds=self.grounds.data or "", expected_version=self.expected_version)
         return _("已解除保全。"), ""
+
+
+class ChangeRetentionForm(ActForm):
+    """变更保管期限."""
+
+    action = Action.CHANGE_RETENTION
+
+    retention = RadioField(
+        _l("保管期限"), [Filled()], choices=[(str(r), _l(n)) for r, n in RETENTION_NAMES.items()]
+    )
+    grounds = ParagraphField(_l("变更的理由"), [Filled()], longest=1000)
+
+    @classmethod
+    def starting_with(cls, ctx: Context, case: Case) -> dict[str, Any]:
+        return {"retention": case.retention}
+
+    def perform(self, ctx: Context, case_id: int) -> Said:
+        change_retention(
+            ctx,
+            case_id,
+            retention=Retention(self.retention.data),
+            grounds=self.grounds.data or "",
+            expected_version=self.expected_version,
+        )
+        return _("已变更保管期限。"), _("档号不变。")
