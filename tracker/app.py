@@ -18,6 +18,7 @@ from tracker.config import ROOT, Settings, load_settings
 from tracker.extensions import babel, bootstrap, csrf, db, login_manager, migrate
 from tracker.models.engine import engine_options, prepare_engine
 from tracker.services.context import Adapters, Runtime
+from tracker.web.addresses import limit_numbers
 from tracker.web.frame import dress
 from tracker.web.i18n import select_locale
 from tracker.web.security import secure
@@ -34,6 +35,7 @@ def create_app(settings: Settings | None = None, *, runtime: Runtime | None = No
     configure(app, settings)
     app.extensions["tracker"] = runtime or runtime_of(settings)
     bind_extensions(app)
+    limit_numbers(app)
     register_rooms(app)
     register_commands(app)
     know_users(app)

@@ -29,6 +29,7 @@ def id_of(people: Cast, part: str) -> int:
 def test_the_list_shows_who_holds_what_and_narrows(sign_in: SignIn, people: Cast) -> None:
     client = sign_in("administrator")
     everybody = client.get("/accounts").text
+    assert "不是有效的选择" not in everybody
     assert "陈静" in everybody
     assert "椒江区民政局 经办人" in everybody
     assert "路人" not in client.get("/accounts?text=陈").text
@@ -36,7 +37,9 @@ def test_the_list_shows_who_holds_what_and_narrows(sign_in: SignIn, people: Cast
     assert "朱芳" in in_finance
     assert "陈静" not in in_finance
     assert "没有符合条件的账号" in client.get("/accounts?text=100%25").text
-    assert client.get("/accounts?organ_id=nonsense&role=king").status_code == 200
+    assert "陈静" in client.get("/accounts?organ_id=nonsense&role=king").text
+    assert "陈静" in client.get(f"/accounts?organ_id={10**30}").text
+    assert "陈静" not in client.get("/accounts?role=auditor").text
 
 
 def test_a_new_account_gets_a_one_time_password_and_its_role(
@@ -163,4 +166,6 @@ def test_a_name_is_corrected(sign_in: SignIn, people: Cast, session: Session) ->
 def test_an_account_that_is_not_there(sign_in: SignIn) -> None:
     admin = sign_in("administrator")
     assert admin.get("/accounts/4711").status_code == 404
+    assert admin.get(f"/accounts/{10**30}").status_code == 404
+    assert admin.get(f"/accounts/{2**31}").status_code == 404
     assert admin.post("/accounts/4711/lock").status_code == 404

@@ -51,11 +51,17 @@ class AccountFilter(TrackerForm):
 
     def offer(self, organs: Sequence[tuple[int, str]]) -> None:
         """Fill the selects; each may be left open."""
+        self.offered_organ_ids = frozenset(organ_id for organ_id, _name in organs)
         self.organ_id.offer(organs, empty=_("全部机关"))
         self.role.choices = [
             ("", _("全部岗位")),
             *((str(role), _(name)) for role, name in ROLE_NAMES.items()),
         ]
+
+    @property
+    def chosen_organ_id(self) -> int | None:
+        """The organ, when one was chosen that exists."""
+        return self.organ_id.data if self.organ_id.data in self.offered_organ_ids else None
 
     @property
     def chosen_role(self) -> Role | None:

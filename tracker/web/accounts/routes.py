@@ -39,12 +39,8 @@ def index() -> ResponseReturnValue:
     """账号."""
     form = AccountFilter(request.args)
     form.offer(list_organ_choices(db.session()))
-    form.validate()
     rows = list_accounts(
-        db.session(),
-        text=form.text.data or "",
-        organ_id=form.organ_id.data if not form.organ_id.errors else None,
-        role=form.chosen_role,
+        db.session(), text=form.text.data or "", organ_id=form.chosen_organ_id, role=form.chosen_role
     )
     now = runtime().clock.now()
     lines = [account_page(row, now, current_user.account_id) for row in rows]
