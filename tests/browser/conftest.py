@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import subprocess
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
@@ -31,7 +32,8 @@ WIDE = {"width": 1440, "height": 900}
 NARROW = {"width": 390, "height": 844}
 PATIENCE_MS = 8_000
 FAILED = pytest.StashKey[bool]()
-FAILURES = Path(__file__).parents[2] / "test-output" / "failures"
+ROOT = Path(__file__).parents[2]
+FAILURES = ROOT / "test-output" / "failures"
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -40,6 +42,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _translations() -> None:
+    """The catalogue as ``make run`` compiles it, in case a test is run on its own."""
+    subprocess.run([ROOT / "scripts" / "translations.sh"], check=True)
 
 
 @pytest.fixture(scope="session")

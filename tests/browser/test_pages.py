@@ -93,7 +93,7 @@ def visited(page: Page, server: LiveServer, actor: Actor, *, sample: bool) -> It
         if not is_page or answer.status in {302, 303, 404} or (answer.status == 403 and refused):
             continue
         refused = refused or answer.status == 403
-        for place in alike[:1] if sample or answer.status == 403 else alike:
+        for place in [alike[len(alike) // 2]] if sample or answer.status == 403 else alike:
             page.goto(place.path)
             yield place
 
