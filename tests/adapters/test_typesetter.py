@@ -14,7 +14,7 @@ import pytest
 from tests.letter_samples import DOCUMENTS, SLOTS, composed
 from tracker.adapters.fonts import FANG, FontSet
 from tracker.adapters.typesetter import MemoryRenderer, TypesettingFailed, TypstRenderer, for_print
-from tracker.domain.letter_document import LetterDocument
+from tracker.domain.letter_document import BlockKind, LetterDocument
 
 INSTANCE = Path(__file__).parents[2] / "instance"
 TEXT_TAG = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}t"
@@ -169,13 +169,15 @@ def test_page_numbers_begin_on_the_second_page(renderer: TypstRenderer) -> None:
 
 
 def test_no_page_holds_a_signature_alone(renderer: TypstRenderer) -> None:
+    """At every length of the text the signature shares its page with 特此告知 and the remedy."""
+    document = composed("other_outcome")
+    free = next(block.key for block in document.blocks if block.kind is BlockKind.FREE)
     for length in range(1, 700, 28):
-        reader = pypdf.PdfReader(
-            io.BytesIO(renderer.pdf(composed("other_outcome", "公" * length).fill(**SLOTS)))
-        )
-        last = next(t for t in (p.extract_text() for p in reversed(reader.pages)) if SLOTS["date"] in t)
-        before = last.split(SLOTS["date"])[0].replace(SLOTS["seal"], "")
-        assert squeezed(re.sub(r"—\s*\d+\s*—", "", before)), f"{length} characters leave the signature alone"
+        letter = document.with_texts({free: "公" * length}).fill(**SLOTS)
+        pages = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(renderer.pdf(letter))).pages]
+        last = squeezed(next(text for text in reversed(pages) if SLOTS["date"] in text))
+        assert last.index("提起行政诉讼。特此告知。") < last.index(SLOTS["date"]), f"{length} characters"
+        assert "联系电话" in last
 
 
 def test_without_fonts_nothing_is_put_out(tmp_path: Path) -> None:
