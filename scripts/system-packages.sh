@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
-# What the browser tests need from the system: Debian's Chromium and a Chinese font. Installed when absent and root.
+# What the browser tests need from the system: Debian's Chromium (the headless build does the same work with less of
+# the machine) and a Chinese font. Installed when absent and root.
 set -euo pipefail
 missing=()
-command -v chromium >/dev/null || missing+=(chromium)
+command -v chromium-headless-shell >/dev/null || command -v chromium >/dev/null || missing+=(chromium-headless-shell)
 if ! command -v fc-list >/dev/null || [ -z "$(fc-list :lang=zh-cn family)" ]; then
     missing+=(fontconfig fonts-noto-cjk)
 fi
@@ -13,4 +14,7 @@ if [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null; then
 fi
 export DEBIAN_FRONTEND=noninteractive
 apt-get update -qq
+if [[ " ${missing[*]} " == *" chromium-headless-shell "* ]] && ! apt-cache show chromium-headless-shell >/dev/null 2>&1; then
+    missing=("${missing[@]/chromium-headless-shell/chromium}")
+fi
 apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
@@ -17,7 +18,8 @@ from tests.browser.hands import Person
 from tests.browser.server import LiveServer, build
 from tests.postgres import PostgresForTests
 
-CHROMIUM = "/usr/bin/chromium"
+CHROMIUM = shutil.which("chromium-headless-shell") or "/usr/bin/chromium"
+"""Debian's Chromium, in its headless build where the machine has it."""
 SWITCHES = [
     "--no-sandbox",
     "--disable-gpu",
