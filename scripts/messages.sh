@@ -5,7 +5,7 @@ cd "$(dirname "$0")/.."
 collected=$(mktemp)
 trap 'rm -f "$collected"' EXIT
 english=tracker/translations/en/LC_MESSAGES/messages.po
-.venv/bin/pybabel --quiet extract --mapping-file babel.cfg --keyword N_ --keyword _l --no-location --omit-header \
+.venv/bin/pybabel --quiet extract --mapping-file babel.cfg --keyword N_ --keyword _l --no-location \
     --sort-output --output-file "$collected" .
 .venv/bin/pybabel --quiet update --locale en --input-file "$collected" --output-file "$english" \
-    --no-fuzzy-matching --ignore-obsolete --no-wrap --omit-header
+    --no-fuzzy-matching --ignore-obsolete --no-wrap --ignore-pot-creation-date
