@@ -67,6 +67,8 @@ def pytest_terminal_summary(
     terminalreporter: pytest.TerminalReporter, exitstatus: int, config: pytest.Config
 ) -> None:
     """Say how many tests ran on which database, and leave the line for the report of ``make test``."""
+    if hasattr(config, "workerinput"):
+        return
     passed, failed = (len(terminalreporter.stats.get(kind, ())) for kind in ("passed", "failed"))
     failed += len(terminalreporter.stats.get("error", ()))
     line = f"{config.getoption('--db')}: {passed + failed} tests run, {failed} failed"
