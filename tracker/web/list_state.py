@@ -9,6 +9,9 @@ from typing import Any, TypeVar
 
 from flask import request, url_for
 
+from tracker.domain.urgency import URGENCY_NAMES, Urgency
+from tracker.web.i18n import tell
+
 
 @dataclass(frozen=True, slots=True)
 class ListState:
@@ -75,6 +78,18 @@ class Chip:
     count: int | None = None
     removable: bool = False
     light: str = ""
+
+
+def light_chip(urgency: Urgency, on: bool, count: int, state: ListState) -> Chip:
+    """The filter by one light, the same on every list of cases."""
+    return Chip(
+        tell(URGENCY_NAMES[urgency]),
+        state.toggled("light", str(urgency)),
+        on,
+        count,
+        removable=True,
+        light=str(urgency),
+    )
 
 
 Choice = TypeVar("Choice", bound=StrEnum)

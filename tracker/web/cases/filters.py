@@ -7,11 +7,11 @@ from flask_babel import gettext as _
 from tracker.adapters.cipher import Cipher
 from tracker.domain.request_terms import CHANNEL_NAMES, Channel
 from tracker.domain.stages import STAGE_NAMES, Stage
-from tracker.domain.urgency import URGENCY_NAMES, URGENCY_ORDER, Urgency
+from tracker.domain.urgency import URGENCY_ORDER, Urgency
 from tracker.domain.vocabulary import N_
 from tracker.queries.case_list import CaseCounts, CaseFilter, FilterChoices, Status
 from tracker.web.i18n import tell
-from tracker.web.list_state import Chip, ListState, chosen
+from tracker.web.list_state import Chip, ListState, chosen, light_chip
 
 KEYS = ("q", "status", "light", "stage", "organ", "channel", "year", "handler", "size")
 DEFAULTS = {"status": str(Status.OPEN), "sort": "due", "size": "50"}
@@ -65,14 +65,7 @@ def light_chips(counts: CaseCounts, wanted: CaseFilter, state: ListState) -> lis
     if wanted.status is Status.ENDED:
         return []
     return [
-        Chip(
-            tell(URGENCY_NAMES[urgency]),
-            state.toggled("light", str(urgency)),
-            urgency is wanted.light,
-            counts.by_light[urgency],
-            removable=True,
-            light=str(urgency),
-        )
+        light_chip(urgency, urgency is wanted.light, counts.by_light[urgency], state)
         for urgency in URGENCY_ORDER
     ]
 

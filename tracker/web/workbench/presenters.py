@@ -14,7 +14,7 @@ from tracker.domain.vocabulary import N_
 from tracker.queries.workbench import Group, Workbench, WorkFilter
 from tracker.web.cases.rows import ListRow, list_row
 from tracker.web.i18n import tell
-from tracker.web.list_state import Chip, ListState
+from tracker.web.list_state import Chip, ListState, light_chip
 
 GROUP_NAMES: dict[Group, str] = {
     Group.MINE: N_("待我办理"),
@@ -112,17 +112,7 @@ def _light_chips(found: Workbench, wanted: WorkFilter, state: ListState) -> list
     lights = [urgency for urgency in URGENCY_ORDER if found.lights.get(urgency)]
     if len(lights) < 2 and wanted.light is None:
         return []
-    return [
-        Chip(
-            tell(URGENCY_NAMES[urgency]),
-            state.toggled("light", str(urgency)),
-            urgency is wanted.light,
-            found.lights[urgency],
-            removable=True,
-            light=str(urgency),
-        )
-        for urgency in lights
-    ]
+    return [light_chip(urgency, urgency is wanted.light, found.lights[urgency], state) for urgency in lights]
 
 
 def _scope_chips(wanted: WorkFilter, state: ListState, actor: Actor) -> list[Chip]:
