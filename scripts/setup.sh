@@ -32,8 +32,9 @@ installed=.venv/.installed
 if [ "$kind" = run ] && [ -f "$installed-dev" ] && [ "$(cat "$installed-dev")" = "$(stamp dev)" ]; then
     exit 0
 fi
+# --no-deps: the lock is whole; older pips look past a pin when a package asks for it with an extra.
 if [ ! -f "$installed-$kind" ] || [ "$(cat "$installed-$kind")" != "$(stamp "$kind")" ]; then
     echo "安装依赖 / installing dependencies ($lock) …"
-    .venv/bin/python -m pip install --quiet --quiet --disable-pip-version-check --no-input --require-hashes -r "$lock"
+    .venv/bin/python -m pip install --quiet --quiet --disable-pip-version-check --no-input --no-deps --require-hashes -r "$lock"
     stamp "$kind" > "$installed-$kind"
 fi
