@@ -14,6 +14,7 @@ from enum import StrEnum
 
 from tracker.domain.dispositions import ROW_OF, Disposition, RemedyRule
 from tracker.domain.errors import Missing
+from tracker.domain.statute import RULES, RuleKey, Unit
 from tracker.domain.vocabulary import N_
 
 
@@ -35,11 +36,18 @@ class Period:
 
 
 RECONSIDERATION_FIRST_SINCE = date(2024, 1, 1)
-RECONSIDERATION = Period("reconsideration", "60日", "《中华人民共和国行政复议法》第二十条")
-SUIT = Period("suit", "6个月", "《中华人民共和国行政诉讼法》第四十六条")
-SUIT_AFTER_RECONSIDERATION = Period(
-    "suit_after_reconsideration", "15日", "《中华人民共和国行政诉讼法》第四十五条"
-)
+_UNIT_WORDS = {Unit.CALENDAR_DAYS: "日", Unit.MONTHS: "个月"}
+
+
+def _period(key: str, rule_key: RuleKey) -> Period:
+    rule = RULES[rule_key]
+    law = rule.source.replace("《", "《中华人民共和国")
+    return Period(key, f"{rule.span}{_UNIT_WORDS[rule.unit]}", f"{law}{rule.article}")
+
+
+RECONSIDERATION = _period("reconsideration", RuleKey.RECONSIDERATION_FILING)
+SUIT = _period("suit", RuleKey.LITIGATION_FILING)
+SUIT_AFTER_RECONSIDERATION = _period("suit_after_reconsideration", RuleKey.LITIGATION_AFTER_RECONSIDERATION)
 PERIODS = (RECONSIDERATION, SUIT, SUIT_AFTER_RECONSIDERATION)
 
 

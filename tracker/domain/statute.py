@@ -70,7 +70,8 @@ _REGULATION = "《政府信息公开条例》"
 _FEES = "国办函〔2020〕109号"
 _RECONSIDERATION = "《行政复议法》"
 _LITIGATION = "《行政诉讼法》"
-_CONVENTION = N_("系统约定")
+CONVENTION = N_("系统约定")
+"""Stands as the source of what the law leaves open and the tracker decides."""
 _FEES_FROM = date(2021, 1, 1)
 _RECONSIDERATION_FROM = date(2024, 1, 1)
 _LITIGATION_FROM = date(2015, 5, 1)
@@ -142,20 +143,20 @@ _ROWS: tuple[StatutoryRule, ...] = (
         "国办公开办函〔2016〕235号",
     ),
     StatutoryRule(RuleKey.LAPSE_UNCORRECTED, N_("视为放弃"), "第三十条", N_("补正或缴费期满"), _REGULATION),
-    StatutoryRule(RuleKey.WITHDRAWAL, N_("申请人撤回"), N_("申请人意思"), N_("撤回之日"), _CONVENTION),
+    StatutoryRule(RuleKey.WITHDRAWAL, N_("申请人撤回"), N_("申请人意思"), N_("撤回之日"), CONVENTION),
     StatutoryRule(
         RuleKey.ORDERED_ANEW,
         N_("重新答复"),
         N_("判决、复议决定或自行撤销"),
         N_("责令（决定）之日"),
-        _CONVENTION,
+        CONVENTION,
         20,
     ),
     StatutoryRule(
-        RuleKey.DELIVERY_PROOF, N_("征求意见送达凭证"), N_("系统约定"), N_("发出之日"), _CONVENTION, 5
+        RuleKey.DELIVERY_PROOF, N_("征求意见送达凭证"), N_("系统约定"), N_("发出之日"), CONVENTION, 5
     ),
     StatutoryRule(
-        RuleKey.LAPSE_PROPOSAL, N_("提示视为放弃"), N_("系统约定"), N_("补正或缴费期满之日"), _CONVENTION, 5
+        RuleKey.LAPSE_PROPOSAL, N_("提示视为放弃"), N_("系统约定"), N_("补正或缴费期满之日"), CONVENTION, 5
     ),
     StatutoryRule(
         RuleKey.RECONSIDERATION_FILING,
