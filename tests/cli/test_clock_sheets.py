@@ -63,7 +63,7 @@ def test_d44_the_sheet_lists_every_skipped_day_with_its_reason_and_notice(app: F
 def test_the_sheet_of_a_line_with_its_own_today_as_html(app: Flask, tmp_path: Path) -> None:
     result = explained(app, tmp_path, {"id": 1, "log": LOG, "today": "2025-10-09"}, "--format", "html")
     assert result.exit_code == 0
-    assert "<dt>剩余</dt><dd>10</dd>" in result.stdout
+    assert '<dt>剩余</dt><dd class="figures">10</dd>' in result.stdout
     assert "第三十三条第三款" in result.stdout
 
 

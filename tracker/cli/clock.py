@@ -7,11 +7,11 @@ from datetime import date, datetime
 from typing import BinaryIO
 
 import click
-from flask import render_template
 from flask.cli import with_appcontext
 
 from tracker.cli.clock_lines import evaluate_line, parse_log, today_of
 from tracker.cli.progress import progress
+from tracker.cli.sheet_forms import page_of, text_of
 from tracker.cli.terminal import system_context, told_in_one_line
 from tracker.domain.clock import find_refusal
 from tracker.domain.errors import Refusal, RefusalCode
@@ -48,9 +48,9 @@ def explain(file: BinaryIO, form: str, today: datetime | None) -> None:
     with told_in_one_line():
         sheet = _sheet(file, today.date() if today else None)
     if form == "html":
-        click.echo(render_template("pages/clock/sheet.html", sheet=sheet))
+        click.echo(page_of(sheet))
     else:
-        click.echo("\n".join(_text(sheet)))
+        click.echo("\n".join(text_of(sheet)))
 
 
 @command.command("verify")
@@ -84,13 +84,3 @@ def _sheet(file: BinaryIO, today: date | None) -> Sheet:
     if refusal is not None:
         raise refusal
     return sheet_of(log, calendar_at_hand(db.session()), today)
-
-
-def _text(sheet: Sheet) -> list[str]:
-    lines = ["期限计算说明", ""]
-    lines += [f"{step.on}  {step.article}  {step.template % step.params}" for step in sheet.steps]
-    lines += ["", *(f"{name}：{value}" for name, value in sheet.figures), ""]
-    lines += [
-        f"{line.on}（{line.weekday}）  {line.number or ''}  {line.reason}".rstrip() for line in sheet.days
-    ]
-    return lines

@@ -36,11 +36,13 @@ class DayKind(StrEnum):
 @dataclass(frozen=True, slots=True)
 class DayNote:
     """What a day is and why: ``name`` of the holiday or of the holiday it makes up for, ``notice`` the number of the
-    notice that says so (None: a plain day, a day of law, or a notice whose number is not verified)."""
+    notice that says so (None: a plain day, a day of law, or a notice whose number is not verified). ``by_law``: off by
+    law, in a year whose notice is not loaded."""
 
     kind: DayKind
     name: str | None = None
     notice: str | None = None
+    by_law: bool = False
 
 
 class WorkCalendar:
@@ -136,7 +138,7 @@ class WorkCalendar:
             kind = DayKind.MAKE_UP if special.is_workday else DayKind.HOLIDAY
             return DayNote(kind, special.name, edition.notice_number)
         if not self.is_covered(day.year) and day in statutory_days(day.year):
-            return DayNote(DayKind.HOLIDAY, statutory_days(day.year)[day])
+            return DayNote(DayKind.HOLIDAY, statutory_days(day.year)[day], by_law=True)
         return DayNote(DayKind.WEEKEND if day.weekday() >= 5 else DayKind.WORKDAY)
 
     def _works(self, ordinal: int) -> bool:

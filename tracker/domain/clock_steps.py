@@ -8,7 +8,7 @@ from typing import Any
 
 from tracker.domain.case_log import DispatchWay, EntryType, LogEntry, SuspensionCause
 from tracker.domain.clock_run import Run
-from tracker.domain.reading import BREACH_TEXTS, BreachCode, Step
+from tracker.domain.reading import BREACH_TEXTS, BreachCode, ClockState, RunPart, Step
 from tracker.domain.statute import EXTENSION_DAYS, RULES, RuleKey
 from tracker.domain.vocabulary import N_
 
@@ -70,9 +70,13 @@ class StepRecorder:
 
     def __init__(self) -> None:
         self.steps: list[Step] = []
+        self._began: dict[int, int] = {}
+        self._waits: dict[int, tuple[date, ClockState]] = {}
 
     def add(self, entry: LogEntry, run: Run, effect: bool, breaches: Sequence[BreachCode]) -> None:
         """One entry, after it took effect; each breach follows as a step of its own."""
+        self._began.setdefault(run.number, entry.seq)
+        self._note_wait(run)
         rule, template = _TOLD[entry.type]
         if entry.type is EntryType.DISPATCHED and entry.by is DispatchWay.HAND:
             rule, template = RuleKey.HAND_DELIVERY_DAY, _HANDED
@@ -86,6 +90,27 @@ class StepRecorder:
             self.steps.append(
                 Step(entry.on, RULES[rule].article, rule, BREACH_TEXTS[code], {}, entry.seq, due, breach=code)
             )
+
+    def parts(self, runs: Sequence[Run]) -> tuple[RunPart, ...]:
+        """The days of every run that was replayed."""
+        ends: list[date | None] = [run.day_zero for run in runs[1:]]
+        return tuple(self._part(run, end) for run, end in zip(runs, [*ends, None], strict=True))
+
+    def _part(self, run: Run, ended_on: date | None) -> RunPart:
+        since, awaited = self._waits.get(run.number, (None, None))
+        return RunPart(run.number, self._began[run.number], run.spans(), since, awaited, ended_on)
+
+    def _note_wait(self, run: Run) -> None:
+        waits = [
+            (since, awaited)
+            for since, awaited in (
+                (run.awaiting_correction_since, ClockState.AWAITING_CORRECTION),
+                (run.awaiting_payment_since, ClockState.AWAITING_PAYMENT),
+            )
+            if since is not None
+        ]
+        if waits:
+            self._waits.setdefault(run.number, min(waits))
 
 
 def _due_after(run: Run) -> date | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Sequence
 from datetime import date
+from itertools import takewhile
 from typing import Any
 
 from tracker.domain.calendar import WorkCalendar
@@ -216,7 +217,8 @@ class _Replay:
 
     def _tell(self, entry: LogEntry, run: Run, effect: bool = True) -> None:
         if self.recorder is not None:
-            self.recorder.add(entry, run, effect, [b.code for b in self.breaches if b.seq == entry.seq])
+            fresh = takewhile(lambda breach: breach.seq == entry.seq, reversed(self.breaches))
+            self.recorder.add(entry, run, effect, [breach.code for breach in fresh][::-1])
 
     def reading(self, today: date | None) -> Reading:
         run = self.run
@@ -250,6 +252,7 @@ class _Replay:
             calendar_version=now.calendar_version,
             today=today,
             steps=tuple(self.recorder.steps) if self.recorder is not None else (),
+            parts=self.recorder.parts((*self.past, run)) if self.recorder is not None else (),
         )
 
 

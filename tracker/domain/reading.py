@@ -8,7 +8,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from tracker.domain.errors import Refusal, RefusalCode
+from tracker.domain.errors import Refusal, RefusalCode, TrackerError
+from tracker.domain.statute import RULES, RuleKey
 from tracker.domain.vocabulary import N_
 
 
@@ -84,6 +85,21 @@ class Step:
     due_on: date | None = None
     breach: BreachCode | None = None
 
+    @property
+    def text(self) -> TrackerError:
+        """The sentence with its parameters."""
+        return TrackerError(self.template, **self.params)
+
+    @property
+    def name(self) -> str:
+        """What the rule is called."""
+        return RULES[RuleKey(self.rule)].name
+
+    @property
+    def source(self) -> str:
+        """The law or notice the article stands in."""
+        return RULES[RuleKey(self.rule)].source
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -114,13 +130,26 @@ class RunFigures:
 
 
 @dataclass(frozen=True, slots=True)
+class RunPart:
+    """What the days of one run need beside its figures: the entry that began it, the days not counted, since when and
+    for what it waited for the applicant, and the day the next run began (None for the current run)."""
+
+    number: int
+    began_by: int
+    spans: tuple[Span, ...] = ()
+    waiting_since: date | None = None
+    waiting_for: ClockState | None = None
+    ended_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """The reply clock of a case at a moment.
 
     ``due_on`` is None while the clock waits and after a lapse or withdrawal; ``at_risk_on`` the date that must be
     feared after a late correction notice. ``used``/``remaining`` are working days; None without a due date, and
     without a today unless the clock has stopped. ``deducted_days``: working days taken out by suspensions so far.
-    ``runs`` holds every run, the current one last.
+    ``runs`` holds every run, the current one last; ``parts`` the same runs for their days, where steps were asked for.
     """
 
     state: ClockState
@@ -143,6 +172,7 @@ class Reading:
     calendar_version: int = 0
     today: date | None = None
     steps: tuple[Step, ...] = ()
+    parts: tuple[RunPart, ...] = ()
 
     @property
     def overdue(self) -> bool:

@@ -71,6 +71,11 @@ def month_day(day: date | None) -> str:
     return f"{day.day} {_MONTHS_EN[day.month - 1]}" if in_english() else f"{day.month}月{day.day}日"
 
 
+def year_month(day: date) -> str:
+    """2026年11月, the head of a month."""
+    return f"{_MONTHS_EN[day.month - 1]} {day.year}" if in_english() else f"{day.year}年{day.month}月"
+
+
 def table_day(day: date | None) -> str:
     """2026-11-23, for columns of figures."""
     return day.isoformat() if day else NONE_SIGN
@@ -114,15 +119,22 @@ def _told_value(value: Any) -> Any:
     return value
 
 
+def spell(value: TrackerError | str | date | int) -> str:
+    """A figure in the language of the page: days with their weekday, texts translated, numbers as they are."""
+    return str(_told_value(value))
+
+
 FILTERS = {
     "full_day": full_day,
     "plain_day": plain_day,
     "month_day": month_day,
+    "year_month": year_month,
     "table_day": table_day,
     "weekday": weekday,
     "instant": instant,
     "or_dash": or_dash,
     "tell": tell,
+    "spell": spell,
 }
 
 
