@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
 
 from tracker.adapters.system_clock import SHANGHAI, FixedClock, SystemClock, clock_for
 
@@ -15,6 +17,19 @@ def test_today_is_the_date_in_taizhou() -> None:
     after = clock.now()
     assert before.utcoffset() == timedelta(0)
     assert today in {before.astimezone(SHANGHAI).date(), after.astimezone(SHANGHAI).date()}
+
+
+@pytest.mark.parametrize(
+    ("instant", "day"),
+    [
+        (datetime(2026, 11, 22, 16, 30, tzinfo=UTC), date(2026, 11, 23)),  # 00:30 in Taizhou
+        (datetime(2026, 11, 23, 15, 59, 59, tzinfo=UTC), date(2026, 11, 23)),
+        (datetime(2026, 11, 23, 16, 0, tzinfo=UTC), date(2026, 11, 24)),
+    ],
+)
+def test_d20_shortly_after_midnight_it_is_already_the_next_day(instant: datetime, day: date) -> None:
+    clock = SystemClock(lambda: instant)
+    assert (clock.now(), clock.today()) == (instant, day)
 
 
 def test_a_fixed_day_stays_and_its_hours_go_on() -> None:

@@ -26,7 +26,7 @@ from tests.web.conftest import SignIn
         ("下周", None, None, "看不出是哪一天"),
     ],
 )
-def test_a_typed_day_is_told_with_weekday_and_kind(
+def test_d42_a_typed_day_is_told_with_weekday_and_kind_and_a_day_off_is_never_refused(
     sign_in: SignIn,
     session: Session,
     clock: StandingClock,

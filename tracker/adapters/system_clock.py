@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -17,16 +18,23 @@ class Clock(Protocol):
     def now(self) -> datetime: ...
 
 
+def _machine() -> datetime:
+    return datetime.now(UTC)
+
+
 class SystemClock:
-    """The real one."""
+    """The real one; ``instant`` gives this moment, aware, in UTC."""
+
+    def __init__(self, instant: Callable[[], datetime] = _machine) -> None:
+        self._instant = instant
 
     def today(self) -> date:
         """The date on the wall in Taizhou, whatever zone the machine is set to."""
-        return datetime.now(SHANGHAI).date()
+        return self._instant().astimezone(SHANGHAI).date()
 
     def now(self) -> datetime:
         """This instant."""
-        return datetime.now(UTC)
+        return self._instant()
 
 
 class FixedClock:
