@@ -18,6 +18,8 @@ class FileStore(Protocol):
 
     def put(self, content: bytes) -> str: ...
 
+    def put_back(self, key: str, content: bytes) -> None: ...
+
     def read(self, key: str) -> bytes: ...
 
     def remove(self, key: str) -> None: ...
@@ -34,6 +36,11 @@ class DiskFileStore:
     def put(self, content: bytes) -> str:
         """Write durably (file and folder flushed) and return the random key."""
         key = secrets.token_hex(24)
+        self.put_back(key, content)
+        return key
+
+    def put_back(self, key: str, content: bytes) -> None:
+        """The same under a key that rows already name: what a backup brings back."""
         path = self._path(key)
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         partial = path.with_suffix(".partial")
@@ -47,7 +54,6 @@ class DiskFileStore:
             os.fsync(folder)
         finally:
             os.close(folder)
-        return key
 
     def read(self, key: str) -> bytes:
         """The bytes. Raises ``FileMissing``."""
@@ -81,8 +87,11 @@ class MemoryFileStore:
 
     def put(self, content: bytes) -> str:
         key = secrets.token_hex(24)
-        self.files[key] = content
+        self.put_back(key, content)
         return key
+
+    def put_back(self, key: str, content: bytes) -> None:
+        self.files[key] = content
 
     def read(self, key: str) -> bytes:
         if key not in self.files:

@@ -34,3 +34,15 @@ def current_revision(connection: Connection) -> str | None:
 def upgrade_schema(url: str) -> None:
     """Bring the database to the newest revision; nothing to do is no error."""
     command.upgrade(alembic_config(url), "head")
+
+
+def knows_revision(revision: str) -> bool:
+    """Whether this program can make a schema of that revision."""
+    return any(known.revision == revision for known in ScriptDirectory(str(FOLDER)).walk_revisions())
+
+
+def rebuild_schema(url: str, revision: str) -> None:
+    """Take an empty database to a revision, whatever schema it has now. What tables hold is lost."""
+    config = alembic_config(url)
+    command.downgrade(config, "base")
+    command.upgrade(config, revision)

@@ -1,4 +1,15 @@
 """Terminal commands: parse, call a service, print."""
 
-COMMANDS: tuple[str, ...] = ("clock", "init", "ledger", "calendar", "audit", "doctor", "accounts", "demo")
+COMMANDS: tuple[str, ...] = (
+    "clock",
+    "init",
+    "ledger",
+    "calendar",
+    "audit",
+    "doctor",
+    "accounts",
+    "demo",
+    "backup",
+    "restore",
+)
 """Modules of ``tracker.cli``, each with a click command or group named ``command``."""
