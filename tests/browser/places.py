@@ -14,7 +14,16 @@ from werkzeug.routing import Rule
 
 from tracker.domain.actors import Actor
 from tracker.domain.workflow import allowed_actions
-from tracker.models import Account, Attachment, CalendarEdition, Case, Letter, MailItem, Organ
+from tracker.models import (
+    Account,
+    Attachment,
+    CalendarEdition,
+    CalendarProposal,
+    Case,
+    Letter,
+    MailItem,
+    Organ,
+)
 from tracker.queries.scope import visible_cases, visible_mail
 from tracker.services.case_record import facts_for
 
@@ -112,6 +121,14 @@ def _years(session: Session, actor: Actor) -> Samples:
     return [("", session.scalar(select(func.max(CalendarEdition.year))))]
 
 
+def _versions(session: Session, actor: Actor) -> Samples:
+    return [("", session.scalar(select(func.max(CalendarEdition.id))))]
+
+
+def _proposals(session: Session, actor: Actor) -> Samples:
+    return _one_of_each(session, CalendarProposal.status, CalendarProposal.id)
+
+
 def _texts(*texts: str) -> Callable[[Session, Actor], Samples]:
     return lambda session, actor: [(text, text) for text in texts]
 
@@ -126,6 +143,8 @@ SAMPLES: dict[str, Callable[[Session, Actor], Samples]] = {
     "account_id": _first(Account.id),
     "organ_id": _first(Organ.id),
     "year": _years,
+    "version": _versions,
+    "proposal_id": _proposals,
     "key": _texts("receipt", "third_party_disclosure"),
     "filename": _texts("css/bootstrap.min.css"),
 }

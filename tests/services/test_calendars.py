@@ -20,6 +20,7 @@ from tracker.services.calendars import calendar_at_hand, load_shipped, load_year
 from tracker.services.case_record import NewEntry, append
 from tracker.services.context import Context
 from tracker.services.unit_of_work import transaction
+from tracker.services.verification import verify_clocks
 
 NOTICE = "国办发明电〔2026〕9号"
 BRIDGE = YearEdition(
@@ -60,8 +61,8 @@ def test_d17_a_loaded_year_replays_running_cases_and_tells_each_in_its_log(
     assert due_of(session, crossing)[:2] == (date(2027, 1, 4), True)
 
     seen = preview_year(ctx, BRIDGE)
-    assert [(m.case_id, m.old_due_on, m.new_due_on) for m in seen.moved] == [
-        (crossing, date(2027, 1, 4), date(2027, 1, 5))
+    assert [(m.case_id, str(m.move.kind), m.move.old_due_on, m.move.new_due_on) for m in seen.moved] == [
+        (crossing, "reply", date(2027, 1, 4), date(2027, 1, 5))
     ]
     assert due_of(session, crossing)[0] == date(2027, 1, 4), "a preview writes nothing"
 
@@ -71,7 +72,17 @@ def test_d17_a_loaded_year_replays_running_cases_and_tells_each_in_its_log(
     assert due_of(session, inside)[0] == CALENDAR.nth_workday(date(2026, 11, 2), 20)
     told = entries_of(session, crossing)[-1]
     assert told.type == "calendar_changed"
-    assert told.details == {"version": done.version, "old_due_on": "2027-01-04", "new_due_on": "2027-01-05"}
+    assert told.details == {
+        "version": done.version,
+        "year": 2027,
+        "notice": NOTICE,
+        "old_due_on": "2027-01-04",
+        "new_due_on": "2027-01-05",
+        "was_provisional": True,
+        "is_provisional": False,
+    }
+    assert session.get_one(CalendarEdition, done.version).cases_moved == 1
+    assert list(verify_clocks(session, TODAY)) == []
     assert entries_of(session, inside)[-1].type == "registered"
 
 
@@ -86,6 +97,7 @@ def test_d17_a_stopped_case_keeps_the_calendar_it_stopped_with(
     clock = session.scalars(select(Clock).where(Clock.case_id == case_id, Clock.kind == "reply")).one()
     assert (clock.due_on, clock.calendar_version) == (date(2027, 1, 4), before)
     assert entries_of(session, case_id)[-1].type == "dispatched"
+    assert list(verify_clocks(session, TODAY)) == []
 
 
 def test_loading_the_same_content_again_changes_nothing(

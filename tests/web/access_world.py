@@ -11,12 +11,23 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 
+from tests.domain.years import YEAR_2027
 from tests.factories.calendars import load_shipped
 from tests.factories.cases import received_case
 from tests.letter_samples import composed
 from tests.people import NOW, Cast
 from tracker.adapters.cipher import Cipher
-from tracker.models import Account, Applicant, Attachment, Letter, MailItem, RoleHolding, WebSession
+from tracker.models import (
+    Account,
+    Applicant,
+    Attachment,
+    CalendarProposal,
+    Letter,
+    MailItem,
+    RoleHolding,
+    WebSession,
+)
+from tracker.queries.calendars import calendar_version
 from tracker.services.context import Context
 from tracker.services.templates import load_shipped_templates
 
@@ -58,6 +69,7 @@ def make_world(session: Session, people: Cast, ctx_of: MakeContext) -> World:
         "mail_id": _mail_item(organ_id, clerk.actor.account_id),
         "account_id": _newcomer(organ_id),
         "letter_id": _letter(case_id, organ_id, clerk.actor.account_id),
+        "proposal_id": _proposal(clerk.actor.account_id or 0),
     }
     session.add_all(made.values())
     session.flush()
@@ -70,7 +82,20 @@ def make_world(session: Session, people: Cast, ctx_of: MakeContext) -> World:
     ).one()
     ids |= {"case_id": case_id, "organ_id": organ_id, "session_id": web_session.id, "holding_id": holding_id}
     session.rollback()
-    return World(ids | {"year": 2026})
+    return World(ids | {"year": 2026, "version": calendar_version(session)})
+
+
+def _proposal(account_id: int) -> CalendarProposal:
+    """A year put forward by somebody who is neither of those that may decide on it here."""
+    return CalendarProposal(
+        year=2027,
+        notice_number=YEAR_2027.notice_number,
+        notice_on=YEAR_2027.notice_on,
+        days=[{"day": d.day.isoformat(), "kind": "off", "name": d.name} for d in YEAR_2027.days[:1]],
+        digest="0" * 64,
+        proposed_by_id=account_id,
+        proposed_at=NOW,
+    )
 
 
 def _letter(case_id: int, organ_id: int, account_id: int | None) -> Letter:

@@ -9,8 +9,10 @@ import click
 from flask.cli import with_appcontext
 
 from tracker.cli.terminal import system_context, told_in_one_line
+from tracker.domain.case_clocks import CLOCK_NAMES
 from tracker.domain.errors import TrackerError
 from tracker.domain.vocabulary import N_
+from tracker.domain.year_checks import doubts_of
 from tracker.domain.year_edition import parse_year
 from tracker.services.calendars import load_year, preview_year
 
@@ -34,12 +36,16 @@ def import_year(file: BinaryIO, source: str, applied: bool) -> None:
     if done.unchanged:
         click.echo(f"{done.year} 年与已载入的内容相同，未作改动。")
         return
+    for doubt in doubts_of(edition):
+        click.echo(f"请核对：{doubt}", err=True)
     for moved in done.moved:
+        move = moved.move
         click.echo(
-            f"{moved.number}：{_due(moved.old_due_on, moved.was_provisional)} → "
-            f"{_due(moved.new_due_on, moved.is_provisional)}"
+            f"{moved.number} {CLOCK_NAMES[move.kind]}：{_due(move.old_due_on, move.was_provisional)} → "
+            f"{_due(move.new_due_on, move.is_provisional)}"
         )
-    click.echo(f"{done.year} 年，{len(edition.days)} 天；到期日变化的在办申请 {len(done.moved)} 件。")
+    cases = len({moved.case_id for moved in done.moved if moved.move.date_moves})
+    click.echo(f"{done.year} 年，{len(edition.days)} 天；到期日变化的在办申请 {cases} 件。")
     click.echo("已载入并重算。" if applied else "以上为预览，未作改动；加 --apply 载入。")
 
 

@@ -78,11 +78,20 @@ def clocks_of(
         return []
     clocks = [_reply(figures, reading, calendar, thresholds) for figures in reading.runs]
     ordered = in_order_of_law(effective(log))
-    small = _Small(reading, calendar)
+    small = _Small(reading, _kept_by(reading, calendar, calendars))
     clocks += small.correction_notice(ordered)
     clocks += small.answers(ordered, effective(log))
     clocks += small.payments(ordered)
     return clocks
+
+
+def _kept_by(
+    reading: Reading, calendar: WorkCalendar, calendars: Callable[[int], WorkCalendar] | None
+) -> WorkCalendar:
+    """The calendar of the clocks beside the reply clock: once that has stopped, the one it stopped with."""
+    if reading.state is not ClockState.STOPPED or calendars is None:
+        return calendar
+    return calendars(reading.runs[-1].calendar_version)
 
 
 def _reply(

@@ -53,6 +53,7 @@ class Permission(StrEnum):
     TEMPLATE_READ = "template.read"
     CALENDAR_READ = "calendar.read"
     CALENDAR_MANAGE = "calendar.manage"
+    CALENDAR_CONFIRM = "calendar.confirm"
     ACCOUNT_MANAGE = "account.manage"
     ORGAN_MANAGE = "organ.manage"
     AUDIT_READ = "audit.read"
@@ -88,6 +89,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     | {
         Permission.CASE_CHASE,
         Permission.CASE_HOLD,
+        Permission.CALENDAR_CONFIRM,
         Permission.PERSON_UNMASK,
         Permission.LEDGER_IMPORT,
         Permission.LEDGER_EXPORT,
@@ -98,6 +100,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.ORGAN_MANAGE,
             Permission.CALENDAR_READ,
             Permission.CALENDAR_MANAGE,
+            Permission.CALENDAR_CONFIRM,
             Permission.TEMPLATE_READ,
         }
     ),

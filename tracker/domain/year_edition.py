@@ -57,34 +57,69 @@ def parse_year(text: str) -> YearEdition:
     such date, a day twice, a day outside the year (the last days of December before it excepted), a make-up day that
     is a weekday anyway, or no day at all.
     """
+    edition, faults = read_year(text)
+    if edition is None or faults:
+        raise faults[0]
+    return edition
+
+
+def read_year(text: str) -> tuple[YearEdition | None, list[CalendarFileError]]:
+    """As ``parse_year``, but with every fault of the file at once; the edition holds what could be read, None where
+    there was no day at all."""
     headers: dict[str, str] = {}
     days: dict[date, SpecialDay] = {}
+    faults: list[CalendarFileError] = []
     order = (0, 1, 2)
     for number, line in _lines(text):
         if line.startswith("#"):
             key, _, value = line.lstrip("# ").partition(":")
             headers[key.strip().lower()] = value.strip()
             continue
-        row = [cell.strip() for cell in next(csv.reader([line]))]
-        if row[0].lower() in _COLUMNS:
-            order = _order(row)
+        try:
+            row = _cells(line, number)
+            if row[0].lower() in _COLUMNS:
+                order = _order(row)
+                continue
+            special = _special([row[at] if 0 <= at < len(row) else "" for at in order], number)
+            if special.day in days:
+                raise CalendarFileError(N_("第 %(line)d 行：%(day)s 重复。"), line=number, day=special.day)
+        except CalendarFileError as fault:
+            faults.append(fault)
             continue
-        special = _special([row[at] if 0 <= at < len(row) else "" for at in order], number)
-        if special.day in days:
-            raise CalendarFileError(N_("第 %(line)d 行：%(day)s 重复。"), line=number, day=special.day)
         days[special.day] = special
+    return _edition(headers, days, faults)
+
+
+def _edition(
+    headers: dict[str, str], days: dict[date, SpecialDay], faults: list[CalendarFileError]
+) -> tuple[YearEdition | None, list[CalendarFileError]]:
     if not days:
-        raise CalendarFileError(N_("文件中没有任何日期。"))
+        return None, faults or [CalendarFileError(N_("文件中没有任何日期。"))]
     year = _year(headers, max(days))
-    for day in days:
-        if day.year != year and not (day.year == year - 1 and day.month == 12):
-            raise CalendarFileError(N_("%(day)s 不在 %(year)d 年。"), day=day, year=year)
-    return YearEdition(
-        year=year,
-        days=tuple(days[day] for day in sorted(days)),
-        notice_number=headers.get("notice") or None,
-        notice_on=_header_day(headers.get("notice-date")),
-    )
+    faults += [
+        CalendarFileError(N_("%(day)s 不在 %(year)d 年。"), day=day, year=year)
+        for day in sorted(days)
+        if not belongs_to(day, year)
+    ]
+    notice_on = None
+    try:
+        notice_on = _header_day(headers.get("notice-date"))
+    except CalendarFileError as fault:
+        faults.append(fault)
+    in_order = tuple(days[day] for day in sorted(days))
+    return YearEdition(year, in_order, headers.get("notice") or None, notice_on), faults
+
+
+def belongs_to(day: date, year: int) -> bool:
+    """Whether the notice of a year may speak of the day: its own days, and the last December before it."""
+    return day.year == year or (day.year == year - 1 and day.month == 12)
+
+
+def _cells(line: str, number: int) -> list[str]:
+    try:
+        return [cell.strip() for cell in next(csv.reader([line]))]
+    except csv.Error:
+        raise CalendarFileError(N_("第 %(line)d 行：应为“日期,off 或 work,名称”。"), line=number) from None
 
 
 def _lines(text: str) -> Iterator[tuple[int, str]]:

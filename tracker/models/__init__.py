@@ -5,6 +5,7 @@ from tracker.models.applicant import Applicant, PersonalDataReading
 from tracker.models.attachment import Attachment
 from tracker.models.base import Base
 from tracker.models.calendar import CalendarDay, CalendarEdition
+from tracker.models.calendar_proposal import CalendarProposal
 from tracker.models.case import Case, CaseItem
 from tracker.models.clock import Clock
 from tracker.models.consultation import Consultation
@@ -28,6 +29,7 @@ __all__ = [
     "Base",
     "CalendarDay",
     "CalendarEdition",
+    "CalendarProposal",
     "CallRecord",
     "Case",
     "CaseItem",

@@ -12,7 +12,8 @@ from tracker.models.base import Base, Keyed
 
 class CalendarEdition(Keyed, Base):
     """One year's calendar as loaded. Its id is the calendar version: the calendar at version v uses, for each
-    year, the newest edition with id ≤ v. ``notice_number`` empty means 未核; ``digest`` is SHA-256 over the content."""
+    year, the newest edition with id ≤ v. ``notice_number`` empty means 未核; ``digest`` is SHA-256 over the content;
+    ``cases_moved`` counts the running cases with a date that moved (empty where it came with the program)."""
 
     __tablename__ = "calendar_editions"
 
@@ -22,6 +23,7 @@ class CalendarEdition(Keyed, Base):
     digest: Mapped[str] = mapped_column(String(64))
     loaded_at: Mapped[datetime]
     loaded_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    cases_moved: Mapped[int | None]
 
     days: Mapped[list[CalendarDay]] = relationship(
         back_populates="edition", cascade="all, delete-orphan", order_by="CalendarDay.day"

@@ -159,9 +159,16 @@ def _require_open_file(log: Sequence[LogEntry], entries: Sequence[NewEntry]) -> 
         raise NotLawfulNow(N_("这件申请已经归档，只能更正事实、责令重新答复、办理涉诉保全或变更保管期限。"))
 
 
-def recompute(ctx: Context, case: Case) -> Reading:
-    """Replay the log and write stage, lateness and clocks beside it. Changing nothing is the normal outcome."""
-    return _write_reading(ctx, case, read_log(ctx.session, case.id), current_calendar(ctx.session))
+def recompute(
+    ctx: Context,
+    case: Case,
+    log: Sequence[LogEntry] | None = None,
+    calendar: WorkCalendar | None = None,
+) -> Reading:
+    """Replay the log and write stage, lateness and clocks beside it. Changing nothing is the normal outcome.
+    ``log``, ``calendar``: where the caller has read them already."""
+    log = log if log is not None else read_log(ctx.session, case.id)
+    return _write_reading(ctx, case, log, calendar or current_calendar(ctx.session))
 
 
 def _write_reading(ctx: Context, case: Case, log: Sequence[LogEntry], calendar: WorkCalendar) -> Reading:

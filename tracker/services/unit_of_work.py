@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
@@ -14,17 +15,22 @@ from tracker.domain.vocabulary import N_
 from tracker.services.context import Context
 
 _AFTER_COMMIT = "after_commit"
+_CALENDAR_LOCK = 0x63616C
 
 
 @contextmanager
-def transaction(ctx: Context) -> Iterator[Session]:
+def transaction(ctx: Context, *, replacing_calendar: bool = False) -> Iterator[Session]:
     """Run a verb's body in one write transaction and commit it.
 
     What was read before is forgotten first, so the verb decides on what it locks (SQLite: BEGIN IMMEDIATE). A verb
     called inside another joins the outer transaction. Raises ``Conflict`` when somebody else changed the same rows.
+    ``replacing_calendar``: the verb loads a year; it waits for verbs that compute with the calendar in force, and
+    they wait for it.
     """
     session = ctx.session
     if ctx.depth[0]:
+        if replacing_calendar:
+            _hold_calendar(session, alone=True)
         ctx.depth[0] += 1
         try:
             yield session
@@ -33,6 +39,7 @@ def transaction(ctx: Context) -> Iterator[Session]:
         return
     session.rollback()
     session.connection(execution_options={"sqlite_begin": "IMMEDIATE"})
+    _hold_calendar(session, alone=replacing_calendar)
     ctx.depth[0] = 1
     session.info[_AFTER_COMMIT] = []
     try:
@@ -52,6 +59,13 @@ def transaction(ctx: Context) -> Iterator[Session]:
         queued: list[Callable[[], None]] = session.info.pop(_AFTER_COMMIT, [])
     for act in queued:
         act()
+
+
+def _hold_calendar(session: Session, *, alone: bool) -> None:
+    """Keep the calendar as it is until the transaction ends. On SQLite one writer at a time does so by itself."""
+    if session.get_bind().dialect.name == "postgresql":
+        lock = "pg_advisory_xact_lock" if alone else "pg_advisory_xact_lock_shared"
+        session.execute(text(f"SELECT {lock}(:key)"), {"key": _CALENDAR_LOCK})
 
 
 def after_commit(ctx: Context, act: Callable[[], None]) -> None:

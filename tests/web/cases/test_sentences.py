@@ -76,3 +76,30 @@ def test_names_come_from_beside_the_log(app: Flask) -> None:
         )
         returned = told(EntryType.RESUMED, consultation_id=4, returned=True)
         assert "被退回" in sentence(returned, record_of(asked))
+
+
+def test_a_new_calendar_says_old_and_new_of_every_clock_that_moved(app: Flask) -> None:
+    moved = told(
+        EntryType.CALENDAR_CHANGED,
+        year=2027,
+        notice="国办发明电〔2026〕999号（测试数据）",
+        old_due_on="2027-01-06",
+        new_due_on="2027-01-07",
+        was_provisional=True,
+        is_provisional=False,
+        clocks=[{"kind": "third_party", "ref": "1", "old_due_on": "2027-01-04", "new_due_on": "2027-01-05"}],
+    )
+    with app.test_request_context("/"):
+        assert sentence(moved, record_of()) == (
+            "载入 2027 年工作日历（国办发明电〔2026〕999号（测试数据）），重新推算："
+            "答复期限由2027年1月6日（周三）（暂定）改为2027年1月7日（周四）；"
+            "第三方答复期限由2027年1月4日（周一）改为2027年1月5日（周二）。"
+        )
+
+
+def test_an_entry_of_before_names_what_it_knows(app: Flask) -> None:
+    moved = told(EntryType.CALENDAR_CHANGED, version=9, old_due_on="2027-01-06", new_due_on=None)
+    with app.test_request_context("/"):
+        assert sentence(moved, record_of()) == (
+            "工作日安排调整，重新推算：答复期限由2027年1月6日（周三）改为未定。"
+        )

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, render_template
+from flask import abort, render_template
 from flask.typing import ResponseReturnValue
 
+from tracker.domain.permissions import Permission
+from tracker.domain.year_checks import FIRST_YEAR, LAST_YEAR
 from tracker.extensions import db
 from tracker.queries.calendar_editions import list_editions
 from tracker.queries.calendars import current_calendar
 from tracker.web.access import signed_in
+from tracker.web.calendars import bp
 from tracker.web.calendars.presenters import WEEKDAY_HEADS, year_page
-from tracker.web.context import today
-
-bp = Blueprint("calendars", __name__, url_prefix="/calendars")
-
-FIRST_YEAR, LAST_YEAR = 2008, 2099
+from tracker.web.context import actor, today
 
 
 @bp.get("/")
@@ -42,4 +41,5 @@ def _page(year: int) -> ResponseReturnValue:
         edition=next((edition for edition in editions if edition.year == year), None),
         editions=editions,
         weekdays=WEEKDAY_HEADS,
+        may_propose=actor().may_somewhere(Permission.CALENDAR_MANAGE),
     )

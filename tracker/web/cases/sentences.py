@@ -13,6 +13,7 @@ from tracker.domain.clock_steps import CAUSE_NAMES
 from tracker.domain.secrecy import SECRECY_VERDICT_NAMES
 from tracker.domain.vocabulary import N_
 from tracker.queries.case_record import CaseRecord, ToldEntry
+from tracker.web.cases.calendar_sentences import calendar_sentence
 from tracker.web.i18n import full_day, tell
 
 SENTENCES: dict[EntryType, str] = {
@@ -86,6 +87,8 @@ def sentence(told: ToldEntry, record: CaseRecord) -> str:
         return _("致%(party)s的征求意见函被退回，自次日起继续计算期限。", party=_party(told, record))
     if kind is EntryType.NOTE_ADDED and details.get("late_answer"):
         return _("收到%(party)s逾期的意见，记录在案。", party=_party(told, record))
+    if kind is EntryType.CALENDAR_CHANGED:
+        return calendar_sentence(details)
     return _(SENTENCES[kind], **_words(told, record))
 
 

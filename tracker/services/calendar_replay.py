@@ -1,0 +1,82 @@
+"""Replay of every running clock with a new calendar: the dates that move stand in each case's log."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
+
+from tracker.domain.calendar_changes import ClockMove
+from tracker.domain.case_clocks import ClockKind
+from tracker.domain.case_log import EntryType
+from tracker.domain.year_edition import YearEdition
+from tracker.models import Case
+from tracker.queries.calendar_moves import CHUNK, MovedClock
+from tracker.queries.calendars import current_calendar
+from tracker.queries.case_log import read_logs
+from tracker.services.case_record import NewEntry, append, recompute
+from tracker.services.context import Context
+
+
+def replay_running(ctx: Context, edition: YearEdition | None = None, moved: Iterable[MovedClock] = ()) -> int:
+    """Write every running clock anew with the calendar now in force, five hundred cases at a time.
+
+    A case of which a date moves gets one entry that names the edition and each date, old and new. Returns how many
+    cases that are. Raises nothing of its own: a log that could be recorded can be replayed.
+    """
+    moves: dict[int, list[ClockMove]] = {}
+    for clock in moved:
+        if clock.move.date_moves:
+            moves.setdefault(clock.case_id, []).append(clock.move)
+    calendar = current_calendar(ctx.session)
+    system = ctx.as_system()
+    for chunk in _chunks(ctx.session):
+        logs = read_logs(ctx.session, [case.id for case in chunk])
+        for case in chunk:
+            if edition is not None and case.id in moves:
+                append(system, case, _entry(ctx, edition, calendar.version, moves[case.id]))
+            else:
+                recompute(ctx, case, logs[case.id], calendar)
+        ctx.session.flush()
+        for case in chunk:
+            ctx.session.expunge(case)
+    return len(moves)
+
+
+def _chunks(session: Session) -> Iterator[Sequence[Case]]:
+    last = 0
+    while True:
+        chunk = session.scalars(
+            select(Case)
+            .where(Case.id > last, Case.stopped_on.is_(None))
+            .options(selectinload(Case.clocks))
+            .order_by(Case.id)
+            .limit(CHUNK)
+        ).all()
+        if not chunk:
+            return
+        last = chunk[-1].id
+        yield chunk
+
+
+def _entry(ctx: Context, edition: YearEdition, version: int, moves: Sequence[ClockMove]) -> NewEntry:
+    """The due date of the reply stands first; other clocks that moved beside it."""
+    reply = next((move for move in moves if move.kind is ClockKind.REPLY), None)
+    details: dict[str, Any] = {"version": version, "year": edition.year, "notice": edition.notice_number}
+    if reply is not None:
+        details |= _dates(reply)
+    others = [move for move in moves if move is not reply]
+    if others:
+        details["clocks"] = [{"kind": str(m.kind), "ref": m.ref, **_dates(m)} for m in others]
+    return NewEntry(EntryType.CALENDAR_CHANGED, ctx.today, details)
+
+
+def _dates(move: ClockMove) -> dict[str, Any]:
+    return {
+        "old_due_on": move.old_due_on.isoformat() if move.old_due_on else None,
+        "new_due_on": move.new_due_on.isoformat() if move.new_due_on else None,
+        "was_provisional": move.was_provisional,
+        "is_provisional": move.is_provisional,
+    }
