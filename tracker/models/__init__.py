@@ -1,6 +1,7 @@
 """Tables. Importing this package registers every one of them on ``Base.metadata``."""
 
 from tracker.models.account import Account, RoleHolding, SignInAttempt, WebSession
+from tracker.models.alert import Alert, AlertPolicy, AlertWatch, OutboxMessage
 from tracker.models.applicant import Applicant, PersonalDataReading
 from tracker.models.attachment import Attachment
 from tracker.models.base import Base
@@ -24,6 +25,9 @@ from tracker.models.receipt import Receipt
 
 __all__ = [
     "Account",
+    "Alert",
+    "AlertPolicy",
+    "AlertWatch",
     "Applicant",
     "Attachment",
     "Base",
@@ -52,6 +56,7 @@ __all__ = [
     "MailItem",
     "NamedPerson",
     "Organ",
+    "OutboxMessage",
     "PersonalDataReading",
     "Receipt",
     "RoleHolding",

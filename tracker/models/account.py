@@ -12,7 +12,10 @@ from tracker.models.organ import Organ
 
 
 class Account(Keyed, Base):
-    """One person who signs in. Never deleted: the log refers to it."""
+    """One person who signs in. Never deleted: the log refers to it.
+
+    ``mail_alerts``, ``mail_digest``: whether alerts and the morning's digest go to ``email`` too; 超期 always does.
+    """
 
     __tablename__ = "accounts"
 
@@ -26,6 +29,9 @@ class Account(Keyed, Base):
     locked_until_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
     password_changed_at: Mapped[datetime | None]
+    email: Mapped[str | None] = mapped_column(String(254))
+    mail_alerts: Mapped[bool] = mapped_column(default=True)
+    mail_digest: Mapped[bool] = mapped_column(default=True)
 
     holdings: Mapped[list[RoleHolding]] = relationship(
         back_populates="account", cascade="all, delete-orphan", order_by="RoleHolding.id"

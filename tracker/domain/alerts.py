@@ -1,0 +1,92 @@
+"""提醒: what a person is told, in which words, and by which ways it may leave the house.
+
+An alert holds codes, dates and counts, never personal data: the number of the case is read when it is shown.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from tracker.domain.vocabulary import N_
+
+
+class AlertKind(StrEnum):
+    """What an alert is about. Before the due date the word is 临期, from 00:00 of the day after it 超期."""
+
+    DUE_SOON = "due_soon"
+    DUE_TODAY = "due_today"
+    OVERDUE = "overdue"
+    DUE_CHANGED = "due_changed"
+    FACT_CORRECTED = "fact_corrected"
+    REVIEW_WAITING = "review_waiting"
+    SIGN_OFF_WAITING = "sign_off_waiting"
+    PROOF_MISSING = "proof_missing"
+    LAPSE_PROPOSED = "lapse_proposed"
+    CALENDAR_NOTICE = "calendar_notice"
+
+
+ALERT_NAMES: dict[AlertKind, str] = {
+    AlertKind.DUE_SOON: N_("临期"),
+    AlertKind.DUE_TODAY: N_("今日到期"),
+    AlertKind.OVERDUE: N_("超期"),
+    AlertKind.DUE_CHANGED: N_("到期日变更"),
+    AlertKind.FACT_CORRECTED: N_("事实更正"),
+    AlertKind.REVIEW_WAITING: N_("待审查"),
+    AlertKind.SIGN_OFF_WAITING: N_("待签发"),
+    AlertKind.PROOF_MISSING: N_("缺送达凭证"),
+    AlertKind.LAPSE_PROPOSED: N_("建议视为放弃"),
+    AlertKind.CALENDAR_NOTICE: N_("工作日历"),
+}
+
+ALERT_TEXTS: dict[AlertKind, str] = {
+    AlertKind.DUE_SOON: N_("%(clock)s临近：%(due)s到期，还剩 %(left)s 个工作日。"),
+    AlertKind.DUE_TODAY: N_("%(clock)s今日到期：%(due)s。"),
+    AlertKind.OVERDUE: N_("%(clock)s已于 %(due)s届满，超期 %(late)s 个工作日，尚未办结。"),
+    AlertKind.DUE_CHANGED: N_("到期日由 %(old)s改为 %(new)s，请按新的日期安排办理。"),
+    AlertKind.FACT_CORRECTED: N_("登记的事实已更正，到期日由 %(old)s改为 %(new)s。"),
+    AlertKind.REVIEW_WAITING: N_("自 %(since)s起等待合法性审查，已 %(days)s 个工作日。"),
+    AlertKind.SIGN_OFF_WAITING: N_("自 %(since)s起等待签发，已 %(days)s 个工作日。"),
+    AlertKind.PROOF_MISSING: N_("征求意见函 %(since)s发出后尚无送达凭证，请查询投递情况并登记。"),
+    AlertKind.LAPSE_PROPOSED: N_(
+        "%(clock)s %(due)s届满后又过 5 个工作日，仍未收到。请核对收发室、邮箱和网上平台后，决定是否视为放弃。"
+    ),
+    AlertKind.CALENDAR_NOTICE: N_(
+        "%(year)s 年的放假安排尚未导入，到期日只能暂定。请在通知公布后导入工作日历。"
+    ),
+}
+"""Words by kind; what stands in them: ``clock`` a name of a clock, ``due old new since`` dates, the rest numbers."""
+
+URGENT: frozenset[AlertKind] = frozenset({AlertKind.OVERDUE})
+"""Sent whatever the person has chosen, and on days off too."""
+
+
+class Channel(StrEnum):
+    """A way by which an alert leaves the house; the centre within it always has it."""
+
+    EMAIL = "email"
+    DINGTALK = "dingtalk"
+    WECOM = "wecom"
+
+
+CHANNEL_NAMES: dict[Channel, str] = {
+    Channel.EMAIL: N_("电子邮件"),
+    Channel.DINGTALK: N_("钉钉机器人"),
+    Channel.WECOM: N_("企业微信机器人"),
+}
+
+
+class OutboxState(StrEnum):
+    """Where a message on its way out stands; ``dead`` waits for the administrator."""
+
+    PENDING = "pending"
+    SENT = "sent"
+    DEAD = "dead"
+    CANCELLED = "cancelled"
+
+
+OUTBOX_STATE_NAMES: dict[OutboxState, str] = {
+    OutboxState.PENDING: N_("待发"),
+    OutboxState.SENT: N_("已发"),
+    OutboxState.DEAD: N_("发送失败"),
+    OutboxState.CANCELLED: N_("已取消"),
+}
