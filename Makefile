@@ -1,7 +1,7 @@
 # Every target is one line of help: make help
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test lint test-dates fonts lock migration-initial clean
+.PHONY: help run test lint test-dates bench-clock fonts lock migration-initial clean
 
 HOST ?= 127.0.0.1
 PORT ?= 8000
@@ -23,6 +23,10 @@ lint: ## 代码风格、类型与分层 / style, types and import contracts
 test-dates: ## 在三个指定日期重跑测试 / the suite again on three other days
 	@scripts/setup.sh dev
 	@scripts/test-dates.sh
+
+bench-clock: ## 期限推算与 numpy 比较 / the clock against numpy, figures only
+	@scripts/setup.sh dev
+	@.venv/bin/python -m tests.bench.clock
 
 fonts: ## 取得公文字体 / fetch the fonts letters are set in
 	@scripts/setup.sh run

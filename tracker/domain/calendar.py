@@ -7,7 +7,6 @@ provisional.
 
 from __future__ import annotations
 
-from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -67,8 +66,12 @@ class WorkCalendar:
         last = min(max(self.editions, default=2040) + _YEARS_AFTER, 9998)
         self._base = date(first, 1, 1).toordinal()
         self._end = date(last, 12, 31).toordinal()
-        self._workdays = array("l", (o for o in range(self._base, self._end + 1) if self._works(o)))
-        self._counts = self._running_counts()
+        self._workdays: list[date] = []
+        self._counts: list[int] = []
+        for ordinal in range(self._base, self._end + 1):
+            if self._works(ordinal):
+                self._workdays.append(date.fromordinal(ordinal))
+            self._counts.append(len(self._workdays))
         self._cumulated: list[int] | None = None
 
     def is_workday(self, day: date) -> bool:
@@ -82,9 +85,11 @@ class WorkCalendar:
     def covers(self, after: date, through: date) -> bool:
         """Whether every day d with after < d <= through lies in a loaded year."""
         first, last = after.year, through.year
+        if first == last:
+            return first in self.editions
         if (after.month, after.day) == (12, 31) and first < last:
             first += 1
-        return all(year in self.editions for year in range(min(first, last), last + 1))
+        return all(map(self.editions.__contains__, range(min(first, last), last + 1)))
 
     @property
     def covered_until(self) -> date | None:
@@ -106,7 +111,7 @@ class WorkCalendar:
         offset = after.toordinal() - self._base
         if offset >= 0:
             try:
-                return date.fromordinal(self._workdays[self._counts[offset] + n - 1])
+                return self._workdays[self._counts[offset] + n - 1]
             except IndexError:
                 pass
         return self._nth_far(after, n)
@@ -149,16 +154,6 @@ class WorkCalendar:
             return False
         day = date.fromordinal(ordinal)
         return day.year in self.editions or day not in statutory_days(day.year)
-
-    def _running_counts(self) -> array[int]:
-        counts = array("l", bytes(array("l").itemsize * (self._end - self._base + 1)))
-        done, at = 0, 0
-        for ordinal in range(self._base, self._end + 1):
-            if at < len(self._workdays) and self._workdays[at] == ordinal:
-                done += 1
-                at += 1
-            counts[ordinal - self._base] = done
-        return counts
 
     def _nth_far(self, after: date, n: int) -> date:
         cumulated = self._by_year()

@@ -150,14 +150,14 @@ def entry_from_stored(
     )
 
 
-def effective(log: Sequence[LogEntry]) -> list[LogEntry]:
+def effective(log: Sequence[LogEntry]) -> Sequence[LogEntry]:
     """The log with corrections of fact applied: entries as they should have been recorded, without voided ones.
 
     A ``fact_corrected`` entry names the corrected one in ``details["seq"]`` and carries the new day of law in its
     ``details["on"]``, other changed fields by their names, or ``details["void"]``. The last correction wins.
     """
-    if not any(e.type is EntryType.FACT_CORRECTED for e in log):
-        return list(log)
+    if EntryType.FACT_CORRECTED not in [e.type for e in log]:
+        return log
     corrected = {e.seq: e for e in log if e.type is not EntryType.FACT_CORRECTED}
     known = frozenset(corrected)
     for entry in sorted(log, key=lambda e: e.seq):

@@ -53,14 +53,9 @@ class Run:
         self.by_hand = False
         self.stop: LogEntry | None = None
 
-    @property
-    def waiting(self) -> bool:
-        """Whether the clock stands still for the applicant."""
-        return self.awaiting_correction_since is not None or self.awaiting_payment_since is not None
-
     def due(self) -> date | None:
-        """Due date as things stand; None while the clock waits or a suspension is open."""
-        if self.open_count or self.waiting:
+        """Due date as things stand; None while the clock waits for the applicant or a suspension is open."""
+        if self.open_count or self.awaiting_correction_since or self.awaiting_payment_since:
             return None
         return self.due_by_count()
 
@@ -124,8 +119,10 @@ class Run:
 
     def spans(self) -> tuple[Span, ...]:
         """Union of the suspensions, an open one last."""
-        closed = [Span(start, end) for start, end, _, _ in self.blocks]
-        return (*closed, Span(self.open_since, None)) if self.open_since is not None else tuple(closed)
+        spans = [Span(start, end) for start, end, _, _ in self.blocks]
+        if self.open_since is not None:
+            spans.append(Span(self.open_since, None))
+        return tuple(spans)
 
     def shown_limit(self) -> int:
         """Working days the organ has in all; after a reasoned delay as many as its date leaves."""

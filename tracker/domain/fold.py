@@ -67,22 +67,21 @@ class _Replay:
             if run is None:
                 if kind is EntryType.RECEIVED:
                     self.received_on = entry.on
-                    self._begin(entry, 1, REPLY_DAYS, self._calendar_for(ordered[at:]))
+                    self._begin(entry, 1, REPLY_DAYS, self._calendar_for(ordered, at))
             elif kind is EntryType.ORDERED_ANEW:
-                self._begin(
-                    entry, run.order + 1, entry.days or REPLY_DAYS, self._calendar_for(ordered[at + 1 :])
-                )
+                limit = entry.days or REPLY_DAYS
+                self._begin(entry, run.order + 1, limit, self._calendar_for(ordered, at))
             elif run.stop is None:
                 handler = _HANDLERS.get(kind)
                 if handler is not None:
                     handler(self, run, entry)
 
-    def _calendar_for(self, rest: Sequence[LogEntry]) -> WorkCalendar:
-        """The calendar of the order that begins here: that of its stop, else the current one."""
+    def _calendar_for(self, ordered: Sequence[LogEntry], began: int) -> WorkCalendar:
+        """The calendar of the order whose first entry is number ``began``: that of its stop, else the current one."""
         if self.calendars is None:
             return self.current_calendar
-        end = next((i for i, e in enumerate(rest) if e.type is EntryType.ORDERED_ANEW), len(rest))
-        stop = stop_of(rest[:end])
+        following = (ordered[at] for at in range(began + 1, len(ordered)))
+        stop = stop_of(takewhile(lambda entry: entry.type is not EntryType.ORDERED_ANEW, following))
         if stop is None or stop.calendar_version is None:
             return self.current_calendar
         if stop.calendar_version == self.current_calendar.version:
@@ -223,34 +222,20 @@ class _Replay:
     def reading(self, today: date | None) -> Reading:
         run = self.run
         if run is None:
-            return Reading(
-                ClockState.NOT_STARTED,
-                refused=RefusalCode.NO_RECEIPT,
-                today=today,
-                calendar_version=self.current_calendar.version,
-            )
+            version = self.current_calendar.version
+            return Reading(ClockState.NOT_STARTED, version, today, refused=RefusalCode.NO_RECEIPT)
         now = run.figures(today)
         until = now.stopped_on if today is None else min(today, now.stopped_on or today)
         state = _state_of(run)
         return Reading(
-            state=state,
-            due_on=now.due_on,
-            at_risk_on=now.at_risk_on,
-            used=now.used,
-            remaining=now.limit - now.used if now.used is not None else None,
-            limit=now.limit,
-            on_time=now.on_time,
-            provisional=now.provisional,
+            state,
+            now.calendar_version,
+            today,
+            runs=(*[past.figures(today) for past in self.past], now),
             breaches=tuple(self.breaches),
-            run=run.number,
-            day_zero_on=run.day_zero,
-            stopped_on=now.stopped_on,
+            spans=run.spans(),
             paused_since=_paused_since(state, run),
             deducted_days=run.deducted_through(until) if until is not None else run.deducted,
-            runs=(*(past.figures(today) for past in self.past), now),
-            spans=run.spans(),
-            calendar_version=now.calendar_version,
-            today=today,
             steps=tuple(self.recorder.steps) if self.recorder is not None else (),
             parts=self.recorder.parts((*self.past, run)) if self.recorder is not None else (),
         )

@@ -66,7 +66,7 @@ def _already_in_order(entries: Sequence[LogEntry]) -> bool:
     return True
 
 
-def stop_of(entries: Sequence[LogEntry]) -> LogEntry | None:
+def stop_of(entries: Iterable[LogEntry]) -> LogEntry | None:
     """The entry that stops a run, among the ordered entries of one order to reply: the reply handed to the post or
     released, the signature for a reply given by hand, a lapse or a withdrawal."""
     by_hand = False
@@ -92,7 +92,7 @@ def stops(entry: LogEntry, by_hand: bool) -> bool:
 def answers_capped(log: Sequence[LogEntry], calendar: WorkCalendar) -> Sequence[LogEntry]:
     """The log with answers of third parties and co-producers dated no later than the 15th working day after they
     received the letter (Art 32, 34): a late answer stays a fact, but counts nothing off after that day."""
-    if not any(entry.type is EntryType.CONSULTATION_DELIVERED for entry in log):
+    if EntryType.CONSULTATION_DELIVERED not in [entry.type for entry in log]:
         return log
     received = {
         entry.ref: entry.on

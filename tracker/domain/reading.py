@@ -1,4 +1,7 @@
-"""What the clock says of a case: state, due date, figures, breaches, and how they came about."""
+"""What the clock says of a case: state, due date, figures, breaches, and how they came about.
+
+What every replay makes is a named tuple: as unchangeable as the rest and three times as quick to make.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from tracker.domain.errors import Refusal, RefusalCode, TrackerError
 from tracker.domain.statute import RULES, RuleKey
@@ -101,16 +104,14 @@ class Step:
         return RULES[RuleKey(self.rule)].source
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """Days not counted: working days d with ``start`` < d <= ``end``. ``end`` is None while it is open."""
 
     start: date
     end: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class RunFigures:
+class RunFigures(NamedTuple):
     """One run of the reply clock as it stands or stood. A correction, a payment and an order each begin a new run.
 
     ``order`` counts the replies demanded: 1 for the application, 2 after the first order to reply anew.
@@ -142,37 +143,76 @@ class RunPart:
     ended_on: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """The reply clock of a case at a moment.
 
-    ``due_on`` is None while the clock waits and after a lapse or withdrawal; ``at_risk_on`` the date that must be
-    feared after a late correction notice. ``used``/``remaining`` are working days; None without a due date, and
-    without a today unless the clock has stopped. ``deducted_days``: working days taken out by suspensions so far.
-    ``runs`` holds every run, the current one last; ``parts`` the same runs for their days, where steps were asked for.
+    ``runs`` holds every run, the current one last; the figures of a reading are those of the current run and empty
+    before the receipt. ``deducted_days``: working days taken out by suspensions so far. ``parts``: the same runs for
+    their days, where steps were asked for.
     """
 
     state: ClockState
-    due_on: date | None = None
-    at_risk_on: date | None = None
-    used: int | None = None
-    remaining: int | None = None
-    limit: int | None = None
-    on_time: bool | None = None
-    provisional: bool = False
+    calendar_version: int
+    today: date | None = None
+    runs: tuple[RunFigures, ...] = ()
     breaches: tuple[Breach, ...] = ()
-    refused: RefusalCode | None = None
-    run: int = 0
-    day_zero_on: date | None = None
-    stopped_on: date | None = None
+    spans: tuple[Span, ...] = ()
     paused_since: date | None = None
     deducted_days: int = 0
-    runs: tuple[RunFigures, ...] = ()
-    spans: tuple[Span, ...] = ()
-    calendar_version: int = 0
-    today: date | None = None
     steps: tuple[Step, ...] = ()
     parts: tuple[RunPart, ...] = ()
+    refused: RefusalCode | None = None
+
+    @property
+    def run(self) -> int:
+        """Number of the current run; 0 before the receipt."""
+        return len(self.runs)
+
+    @property
+    def day_zero_on(self) -> date | None:
+        """The day after which the current run counts."""
+        return self.runs[-1].day_zero_on if self.runs else None
+
+    @property
+    def limit(self) -> int | None:
+        """Working days the organ has in all."""
+        return self.runs[-1].limit if self.runs else None
+
+    @property
+    def due_on(self) -> date | None:
+        """The last day of the period; None while the clock waits and after a lapse or withdrawal."""
+        return self.runs[-1].due_on if self.runs else None
+
+    @property
+    def at_risk_on(self) -> date | None:
+        """The date that must be feared after a late correction notice."""
+        return self.runs[-1].at_risk_on if self.runs else None
+
+    @property
+    def used(self) -> int | None:
+        """Working days counted; None without a due date, and without a today unless the clock has stopped."""
+        return self.runs[-1].used if self.runs else None
+
+    @property
+    def remaining(self) -> int | None:
+        """Working days left, negative when late; None where ``used`` is."""
+        used, limit = self.used, self.limit
+        return limit - used if used is not None and limit is not None else None
+
+    @property
+    def stopped_on(self) -> date | None:
+        """The day of law on which the current run stopped."""
+        return self.runs[-1].stopped_on if self.runs else None
+
+    @property
+    def on_time(self) -> bool | None:
+        """Whether it stopped in time; None while it runs and after a lapse or withdrawal."""
+        return self.runs[-1].on_time if self.runs else None
+
+    @property
+    def provisional(self) -> bool:
+        """暂定: a year without a notice lies among the days counted."""
+        return self.runs[-1].provisional if self.runs else False
 
     @property
     def overdue(self) -> bool:

@@ -1,0 +1,1 @@
+"""Benchmarks: they print figures and prove nothing by themselves. ``make bench-clock``, ``make bench-verify``."""
