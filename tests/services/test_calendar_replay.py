@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from datetime import date
 
+from sqlalchemy import Engine, event, select
 from sqlalchemy.orm import Session
 
 from tests.factories.cases import received_case
 from tests.people import Cast
 from tests.services.conftest import ContextFor
 from tests.services.test_calendars import BRIDGE, entries_of
+from tracker.domain.alerts import AlertKind
 from tracker.domain.case_log import EntryType
-from tracker.models import Case
-from tracker.services.calendars import load_year
+from tracker.domain.year_edition import YearEdition
+from tracker.models import Alert, Case
+from tracker.services.alerts import ClockKey, tell
+from tracker.services.calendars import load_year, preview_year
 from tracker.services.case_record import NewEntry, append
 from tracker.services.context import Context
 from tracker.services.unit_of_work import transaction
@@ -59,3 +63,70 @@ def test_a_clock_beside_the_reply_clock_is_named_in_the_entry(
     told = entries_of(session, case_id)[-1]
     assert told.type == "calendar_changed" and "old_due_on" not in told.details
     assert [clock["kind"] for clock in told.details["clocks"]] == ["third_party"]
+
+
+def test_the_handler_is_told_once_and_what_was_told_before_no_longer_holds(
+    session: Session, cast: Cast, ctx_for: ContextFor
+) -> None:
+    ctx = ctx_for(cast.clerk, TODAY)
+    mine = received_case(ctx, cast.organ_ids["MZJ"], date(2026, 12, 4), 1)
+    received_case(ctx, cast.organ_ids["MZJ"], date(2026, 12, 4), 2)
+    with transaction(ctx):
+        session.get_one(Case, mine).handler_id = cast.clerk.account_id
+        reply = ClockKey("reply", 1)
+        tell(
+            ctx,
+            [cast.clerk.account_id],
+            AlertKind.DUE_SOON,
+            on=date(2027, 1, 4),
+            case=session.get_one(Case, mine),
+            clock=reply,
+        )
+    done = load_year(ctx_for(cast.administrator, TODAY), BRIDGE)
+    session.rollback()
+    before, told = session.scalars(select(Alert).order_by(Alert.id)).all()
+    assert before.resolved_at is not None
+    assert (told.recipient_id, told.case_id, told.kind) == (cast.clerk.account_id, mine, "due_changed")
+    assert (told.due_on, told.resolved_at) == (date(2027, 1, 5), None)
+    assert told.params == {"old": "2027-01-04", "new": "2027-01-05"}
+    assert len({m.case_id for m in done.moved}) == 2
+
+
+def test_a_date_that_moves_back_is_told_again(session: Session, cast: Cast, ctx_for: ContextFor) -> None:
+    ctx = ctx_for(cast.clerk, TODAY)
+    case_id = received_case(ctx, cast.organ_ids["MZJ"], date(2026, 12, 4))
+    with transaction(ctx):
+        session.get_one(Case, case_id).handler_id = cast.clerk.account_id
+    plain = YearEdition(2027, BRIDGE.days[:1], BRIDGE.notice_number, BRIDGE.notice_on)
+    for edition in (BRIDGE, plain, BRIDGE):
+        load_year(ctx, edition)
+    session.rollback()
+    told = session.scalars(select(Alert.due_on).order_by(Alert.id)).all()
+    assert told == [date(2027, 1, 5), date(2027, 1, 4), date(2027, 1, 5)]
+
+
+def test_many_running_cases_are_read_in_chunks(
+    session: Session, cast: Cast, ctx_for: ContextFor, engine: Engine
+) -> None:
+    """The number of statements of a preview does not grow with the number of cases."""
+    ctx = ctx_for(cast.clerk, TODAY)
+
+    def statements() -> int:
+        seen: list[str] = []
+
+        def count(_c: object, _cur: object, statement: str, *_rest: object) -> None:
+            seen.append(statement)
+
+        event.listen(engine, "before_cursor_execute", count)
+        try:
+            preview_year(ctx, BRIDGE)
+        finally:
+            event.remove(engine, "before_cursor_execute", count)
+            session.rollback()
+        return len(seen)
+
+    received_case(ctx, cast.organ_ids["MZJ"], date(2026, 12, 4), 1)
+    few = statements()
+    for serial in range(2, 40):
+        received_case(ctx, cast.organ_ids["MZJ"], date(2026, 12, 4), serial)
+    assert statements() == few

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -18,6 +18,8 @@ FIRST_YEAR, LAST_YEAR = 2008, 2099
 USUAL_DAYS_OFF = (25, 35)
 """Days off that the notices of recent years name, weekends among them included."""
 USUAL_MAKE_UP_DAYS = 9
+REMINDED_FROM = (11, 1)
+"""Month and day from which administrators are reminded each day of a next year that is not loaded."""
 _NOTICE = re.compile(r"国办发明电[〔\[(【](20\d{2})[〕\])】]0*([1-9]\d{0,2})号?(?:[(（](.{1,20})[)）])?")
 
 
@@ -67,6 +69,16 @@ def notice_number(text: str) -> str:
 
 def _written(number: re.Match[str]) -> str:
     return f"国办发明电〔{number[1]}〕{number[2]}号" + (f"（{number[3]}）" if number[3] else "")
+
+
+def year_to_load(today: date, loaded: Collection[int]) -> int | None:
+    """The year that somebody should load: this one where it is missing, from 1 November the next (the notices come
+    out in October or November); None while nothing is wanting."""
+    if today.year not in loaded:
+        return today.year
+    if today >= date(today.year, *REMINDED_FROM) and today.year + 1 not in loaded:
+        return today.year + 1
+    return None
 
 
 def doubts_of(edition: YearEdition) -> list[TrackerError]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from tracker.services.calendar_coverage import remind_of_missing_year
 from tracker.services.context import Context
 from tracker.services.housekeeping import end_silent_consultations, forget_old_sessions, sweep_orphans
 from tracker.services.rendering import render_pending
@@ -50,6 +51,11 @@ def _sessions(ctx: Context) -> str:
     return f"{forget_old_sessions(ctx)} old sessions and attempts removed"
 
 
+def _coverage(ctx: Context) -> str:
+    told = remind_of_missing_year(ctx)
+    return f"{told} administrators reminded of a year that is not loaded"
+
+
 def _verify(ctx: Context) -> str:
     differences = sum(1 for _ in verify_clocks(ctx.session, ctx.today))
     broken = sum(1 for _ in verify_chain(ctx.session))
@@ -64,6 +70,7 @@ JOBS: tuple[Job, ...] = (
     Job("end_silent_consultations", _silence, every=HOUR),
     Job("forget_old_sessions", _sessions, hour=1),
     Job("sweep_orphans", _sweep, hour=1, minute=30),
+    Job("calendar_coverage", _coverage, hour=8),
     Job("verify", _verify, hour=2),
 )
 

@@ -10,7 +10,9 @@ from sqlalchemy import func, select, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from tracker.models import CalendarEdition, Case, JobHeartbeat
+from tracker.domain.case_clocks import ClockKind
+from tracker.domain.reading import ClockState
+from tracker.models import CalendarEdition, Case, Clock, JobHeartbeat
 
 RUNNER_SILENCE = timedelta(minutes=10)
 CALENDAR_HORIZON = timedelta(days=60)
@@ -23,21 +25,26 @@ class Trouble(StrEnum):
     RUNNER_SILENT = "runner_silent"
     NO_CALENDAR = "no_calendar"
     CALENDAR_ENDS = "calendar_ends"
+    CLOCKS_BEYOND = "clocks_beyond"
 
 
 @dataclass(frozen=True, slots=True)
 class Degradation:
-    """One trouble with what tells it apart; as text, it is a line for operators."""
+    """One trouble with what tells it apart; as text, it is a line for operators. ``year`` is the last one loaded,
+    ``clocks`` how many running clocks reach beyond it."""
 
     trouble: Trouble
     since: datetime | None = None
     year: int | None = None
+    clocks: int | None = None
 
     def __str__(self) -> str:
         if self.trouble is Trouble.RUNNER_NEVER_RAN:
             return "job runner: has never run"
         if self.since is not None:
             return f"job runner: silent since {self.since.isoformat(timespec='seconds')}"
+        if self.clocks is not None:
+            return f"calendar: {self.clocks} running clocks reach beyond the loaded years"
         if self.year is not None:
             return f"calendar: ends with {self.year}"
         return "calendar: no year is loaded"
@@ -76,6 +83,28 @@ def count_open_cases(session: Session) -> int:
     return session.scalar(select(func.count()).select_from(Case).where(Case.stopped_on.is_(None))) or 0
 
 
+def covered_until(session: Session) -> date | None:
+    """The last day of the newest loaded year; None while nothing is loaded."""
+    last_year = session.scalar(select(func.max(CalendarEdition.year)))
+    return date(last_year, 12, 31) if last_year is not None else None
+
+
+def count_clocks_beyond(session: Session, until: date | None) -> int:
+    """Running clocks with a provisional date after the last loaded day (all provisional ones where none is loaded)."""
+    beyond = (
+        select(func.count())
+        .select_from(Clock)
+        .where(
+            Clock.kind.in_([str(kind) for kind in ClockKind]),
+            Clock.current.is_(True),
+            Clock.due_on > (until or date.min),
+            Clock.provisional.is_(True),
+            Clock.state == str(ClockState.RUNNING),
+        )
+    )
+    return session.scalar(beyond) or 0
+
+
 def _revision(session: Session) -> str | None:
     session.execute(text("SELECT 1"))
     try:
@@ -101,9 +130,13 @@ def _silent_runner(session: Session, now: datetime) -> tuple[Degradation, ...]:
 
 
 def _short_calendar(session: Session, today: date) -> tuple[Degradation, ...]:
-    last_year = session.scalar(select(func.max(CalendarEdition.year)))
-    if last_year is None:
+    until = covered_until(session)
+    if until is None:
         return (Degradation(Trouble.NO_CALENDAR),)
-    if date(last_year, 12, 31) < today + CALENDAR_HORIZON:
-        return (Degradation(Trouble.CALENDAR_ENDS, year=last_year),)
-    return ()
+    found = []
+    if until < today + CALENDAR_HORIZON:
+        found.append(Degradation(Trouble.CALENDAR_ENDS, year=until.year))
+    beyond = count_clocks_beyond(session, until)
+    if beyond:
+        found.append(Degradation(Trouble.CLOCKS_BEYOND, year=until.year, clocks=beyond))
+    return tuple(found)

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
+from tracker.domain.alerts import AlertKind
 from tracker.domain.calendar_changes import ClockMove
 from tracker.domain.case_clocks import ClockKind
 from tracker.domain.case_log import EntryType
@@ -16,6 +17,7 @@ from tracker.models import Case
 from tracker.queries.calendar_moves import CHUNK, MovedClock
 from tracker.queries.calendars import current_calendar
 from tracker.queries.case_log import read_logs
+from tracker.services.alerts import NewAlert, settle_alerts, write_alerts
 from tracker.services.case_record import NewEntry, append, recompute
 from tracker.services.context import Context
 
@@ -23,8 +25,8 @@ from tracker.services.context import Context
 def replay_running(ctx: Context, edition: YearEdition | None = None, moved: Iterable[MovedClock] = ()) -> int:
     """Write every running clock anew with the calendar now in force, five hundred cases at a time.
 
-    A case of which a date moves gets one entry that names the edition and each date, old and new. Returns how many
-    cases that are. Raises nothing of its own: a log that could be recorded can be replayed.
+    A case of which a date moves gets one entry that names the edition and each date, old and new; its handler is told
+    of each. Returns how many cases that are. Raises nothing of its own: a log that could be recorded can be replayed.
     """
     moves: dict[int, list[ClockMove]] = {}
     for clock in moved:
@@ -34,12 +36,16 @@ def replay_running(ctx: Context, edition: YearEdition | None = None, moved: Iter
     system = ctx.as_system()
     for chunk in _chunks(ctx.session):
         logs = read_logs(ctx.session, [case.id for case in chunk])
+        told: list[NewAlert] = []
         for case in chunk:
             if edition is not None and case.id in moves:
                 append(system, case, _entry(ctx, edition, calendar.version, moves[case.id]))
+                settle_alerts(system, case)
+                told += _alerts(case, calendar.version, moves[case.id])
             else:
                 recompute(ctx, case, logs[case.id], calendar)
         ctx.session.flush()
+        write_alerts(system, ctx.session, told)
         for case in chunk:
             ctx.session.expunge(case)
     return len(moves)
@@ -71,6 +77,25 @@ def _entry(ctx: Context, edition: YearEdition, version: int, moves: Sequence[Clo
     if others:
         details["clocks"] = [{"kind": str(m.kind), "ref": m.ref, **_dates(m)} for m in others]
     return NewEntry(EntryType.CALENDAR_CHANGED, ctx.today, details)
+
+
+def _alerts(case: Case, version: int, moves: Sequence[ClockMove]) -> Iterator[NewAlert]:
+    """What the handler is told; the version makes a date that moves to and fro a thing to tell each time."""
+    for move in moves:
+        if case.handler_id is None or move.old_due_on is None or move.new_due_on is None:
+            continue
+        yield NewAlert(
+            recipient_id=case.handler_id,
+            kind=AlertKind.DUE_CHANGED,
+            on=move.new_due_on,
+            case_id=case.id,
+            organ_id=case.organ_id,
+            clock_kind=str(move.kind),
+            run=move.run,
+            ref=move.ref or "",
+            step=version,
+            params={"old": move.old_due_on.isoformat(), "new": move.new_due_on.isoformat()},
+        )
 
 
 def _dates(move: ClockMove) -> dict[str, Any]:

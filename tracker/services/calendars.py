@@ -15,6 +15,7 @@ from tracker.domain.year_edition import YearEdition
 from tracker.models import CalendarDay, CalendarEdition
 from tracker.queries.calendar_moves import MovedClock, iter_moves
 from tracker.queries.calendars import calendar_at, calendar_version, current_calendar
+from tracker.services.calendar_coverage import settle_reminders
 from tracker.services.calendar_replay import replay_running
 from tracker.services.context import Context
 from tracker.services.unit_of_work import transaction
@@ -54,6 +55,7 @@ def load_year(ctx: Context, edition: YearEdition) -> CalendarLoaded:
             return seen
         row = store_edition(ctx, edition)
         row.cases_moved = replay_running(ctx, edition, seen.moved)
+        settle_reminders(ctx, edition.year)
         return CalendarLoaded(edition.year, row.id, False, seen.moved)
 
 

@@ -16,6 +16,7 @@ from tracker.adapters.fonts import FontSet
 from tracker.adapters.migrations import current_revision, expected_revision
 from tracker.queries.calendars import current_calendar
 from tracker.queries.jobs import list_heartbeats
+from tracker.queries.readiness import count_clocks_beyond
 from tracker.services.context import Context
 
 RUNNER_SILENCE = timedelta(minutes=10)
@@ -93,9 +94,17 @@ def _calendar(session: Session, today: date) -> Finding:
         return Finding("calendar", False, "没有载入任何年份的工作日历，请运行 init。")
     if until < today + CALENDAR_HORIZON:
         return Finding(
-            "calendar", False, f"工作日历只到 {until}，请载入下一年的放假通知（calendar import）。"
+            "calendar",
+            False,
+            f"工作日历只到 {until}，{count_clocks_beyond(session, until)} 个在办期限算到其后；"
+            "请载入下一年的放假通知（calendar import，或在“工作日历”页提出）。",
         )
-    return Finding("calendar", True, f"工作日历到 {until}。")
+    beyond = count_clocks_beyond(session, until)
+    if beyond:
+        return Finding(
+            "calendar", False, f"工作日历到 {until}，{beyond} 个在办期限算到其后，为暂定；请载入下一年。"
+        )
+    return Finding("calendar", True, f"工作日历到 {until}，没有期限算到其后。")
 
 
 def _jobs(ctx: Context) -> Iterator[Finding]:

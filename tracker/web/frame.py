@@ -20,15 +20,8 @@ from tracker.web.errors import register_error_handlers
 from tracker.web.i18n import full_day, install_filters, instant
 from tracker.web.navigation import navigation
 
+OF_CALENDAR = frozenset({Trouble.CALENDAR_ENDS, Trouble.CLOCKS_BEYOND})
 STATIC = Path(__file__).resolve().parent.parent / "static"
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """A line above every page; ``warning`` marks a degraded system."""
-
-    text: str
-    warning: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +30,15 @@ class Link:
 
     label: str
     url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A line above every page; ``warning`` marks a degraded system, ``link`` leads to where it is mended."""
+
+    text: str
+    warning: bool = False
+    link: Link | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,23 +119,40 @@ def notices() -> tuple[Notice, ...]:
         shown.append(Notice(_("演示日期：系统固定以 %(day)s为今天。", day=full_day(fixed))))
     if getattr(current_user, "is_authenticated", False):
         found = degradations(db.session(), today(), runtime().clock.now())
-        shown += [Notice(_degraded(each), warning=True) for each in found if _concerns(each)]
+        shown += [Notice(_degraded(each), warning=True) for each in found if each.trouble not in OF_CALENDAR]
+        shown += _calendar_notices([each for each in found if each.trouble in OF_CALENDAR])
     return tuple(shown)
 
 
-def _concerns(found: Degradation) -> bool:
-    """A calendar that ends is for those who load or watch over it; others see 暂定 where it matters to them."""
-    if found.trouble is not Trouble.CALENDAR_ENDS:
-        return True
+def _calendar_notices(found: list[Degradation]) -> list[Notice]:
+    """Calendars that end are for those who load or watch over them, in one line; others are told quietly, and only
+    where dates are provisional already."""
+    ends = next((each for each in found if each.trouble is Trouble.CALENDAR_ENDS), None)
+    beyond = next((each for each in found if each.trouble is Trouble.CLOCKS_BEYOND), None)
+    worst = beyond or ends
+    if worst is None or worst.year is None:
+        return []
     actor = current_user.actor
-    return bool(actor.may_somewhere(Permission.CALENDAR_MANAGE) or actor.reads_whole_district)
+    loads = actor.may_somewhere(Permission.CALENDAR_MANAGE)
+    if loads or actor.may_somewhere(Permission.CALENDAR_CONFIRM) or actor.reads_whole_district:
+        target = url_for("calendars.propose", year=worst.year + 1)
+        return [Notice(_degraded(worst), warning=True, link=Link(_("去载入"), target) if loads else None)]
+    if beyond is not None and actor.may_somewhere(Permission.CASE_READ):
+        return [Notice(_("已载入的工作日历到 %(year)s 年，更晚的到期日为暂定。", year=worst.year))]
+    return []
 
 
 def _degraded(found: Degradation) -> str:
     if found.trouble is Trouble.CALENDAR_ENDS:
         return _(
-            "工作日历只到 %(year)s 年：其后的到期日为暂定，请管理员在放假通知公布后尽快导入。",
+            "工作日历只到 %(year)s 年：其后的到期日为暂定，请管理员在放假通知公布后尽快载入。",
             year=found.year,
+        )
+    if found.trouble is Trouble.CLOCKS_BEYOND:
+        return _(
+            "工作日历只到 %(year)s 年，已有 %(clocks)d 个在办期限算到其后，为暂定；放假通知公布后请尽快载入。",
+            year=found.year,
+            clocks=found.clocks,
         )
     if found.trouble is Trouble.NO_CALENDAR:
         return _("还没有导入工作日历：所有到期日为暂定，请管理员导入。")

@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
 from prometheus_client import CollectorRegistry, Gauge, generate_latest
 
+from tracker.adapters.system_clock import SHANGHAI
 from tracker.queries.readiness import Readiness
 
 
-def as_metrics(state: Readiness, open_cases: int | None) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What is counted while the site can serve. ``covered_until``: last day of the newest loaded calendar year."""
+
+    open_cases: int
+    covered_until: date | None
+    clocks_provisional: int
+
+
+def as_metrics(state: Readiness, figures: Figures | None) -> bytes:
     """The text format of Prometheus."""
     registry = CollectorRegistry()
     Gauge("tracker_ready", "1 when database and schema are there", registry=registry).set(state.ready)
@@ -16,6 +29,23 @@ def as_metrics(state: Readiness, open_cases: int | None) -> bytes:
     )
     for reason in state.degraded:
         degraded.labels(subject=reason.split(":", 1)[0]).set(1)
-    if open_cases is not None:
-        Gauge("tracker_open_cases", "cases whose period has not stopped", registry=registry).set(open_cases)
+    if figures is not None:
+        _add(registry, figures)
     return generate_latest(registry)
+
+
+def _add(registry: CollectorRegistry, figures: Figures) -> None:
+    Gauge("tracker_open_cases", "cases whose period has not stopped", registry=registry).set(
+        figures.open_cases
+    )
+    until = figures.covered_until
+    Gauge(
+        "tracker_calendar_covered_until",
+        "Unix time at which the last loaded day begins in Asia/Shanghai; 0 when no year is loaded",
+        registry=registry,
+    ).set(datetime.combine(until, time(), SHANGHAI).timestamp() if until else 0)
+    Gauge(
+        "tracker_clocks_provisional",
+        "running clocks with a date beyond the loaded calendar years",
+        registry=registry,
+    ).set(figures.clocks_provisional)

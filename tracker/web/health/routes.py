@@ -9,10 +9,16 @@ from prometheus_client import CONTENT_TYPE_LATEST
 
 from tracker.adapters.migrations import expected_revision
 from tracker.extensions import db
-from tracker.queries.readiness import Readiness, count_open_cases, readiness
+from tracker.queries.readiness import (
+    Readiness,
+    count_clocks_beyond,
+    count_open_cases,
+    covered_until,
+    readiness,
+)
 from tracker.web.access import public
 from tracker.web.context import runtime
-from tracker.web.health.presenters import as_metrics
+from tracker.web.health.presenters import Figures, as_metrics
 
 bp = Blueprint("health", __name__)
 
@@ -43,8 +49,13 @@ def metrics() -> Response:
     if not _may_read_metrics():
         abort(403)
     state = _readiness()
-    open_cases = count_open_cases(db.session()) if state.ready else None
-    return Response(as_metrics(state, open_cases), content_type=CONTENT_TYPE_LATEST)
+    return Response(as_metrics(state, _figures() if state.ready else None), content_type=CONTENT_TYPE_LATEST)
+
+
+def _figures() -> Figures:
+    session = db.session()
+    until = covered_until(session)
+    return Figures(count_open_cases(session), until, count_clocks_beyond(session, until))
 
 
 def _readiness() -> Readiness:

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from tracker.domain.stages import Stage
 from tracker.domain.urgency import Urgency
 from tracker.extensions import db
+from tracker.queries.calendar_duties import calendar_duties
 from tracker.queries.calendars import current_calendar
 from tracker.queries.workbench import Group, WorkFilter, workbench
 from tracker.web.access import signed_in
@@ -32,7 +33,11 @@ def index() -> ResponseReturnValue:
     session = db.session()
     calendar = current_calendar(session)
     found = workbench(session, actor(), wanted, calendar, today(), page=state.number("page"))
-    return render_template("pages/workbench/index.html", page=WorkbenchPage(found, wanted, state, actor()))
+    return render_template(
+        "pages/workbench/index.html",
+        page=WorkbenchPage(found, wanted, state, actor()),
+        duties=calendar_duties(session, actor(), today()),
+    )
 
 
 def _usual_group() -> str:
