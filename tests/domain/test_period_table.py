@@ -88,6 +88,14 @@ def test_days_off_and_make_up_days_within_working_days_are_told() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("key", "start"),
+    [(RuleKey.CORRECTION_NOTICE, "2026-09-10"), (RuleKey.LITIGATION_ANSWER, "2026-09-05")],
+)
+def test_an_end_on_a_make_up_sunday_says_that_it_is_a_working_day(key: RuleKey, start: str) -> None:
+    assert told(key, start)[-1] == "2026-09-20虽在周末，但调休上班，是工作日。"
+
+
 def test_a_provisional_end_says_why() -> None:
     assert told(RuleKey.REPLY, "2026-12-04")[-1].startswith("所涉年度的放假安排尚未公布")
 

@@ -153,6 +153,8 @@ def _reasons(
         yield _by_months(span, start, end)
     if end.rolled:
         yield Reason(N_("最后一日是休息日或者节假日，以其后第一个工作日为期间届满之日。"), article=by)
+    if calendar.day_note(end.due_on).kind is DayKind.MAKE_UP:
+        yield Reason(N_("%(day)s虽在周末，但调休上班，是工作日。"), {"day": end.due_on})
     if end.provisional:
         yield Reason(N_("所涉年度的放假安排尚未公布，按周末和法定节日推算，日期暂定。"))
 

@@ -17,5 +17,6 @@ ROOMS: tuple[str, ...] = (
     "language",
     "dates",
     "calendars",
+    "calculator",
 )
 """Rooms in the order they are registered: packages of ``tracker.web`` with a blueprint ``bp``."""

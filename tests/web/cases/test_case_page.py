@@ -39,6 +39,13 @@ def test_the_bar_says_in_words_what_it_draws(told: Told, sign_in: SignIn) -> Non
     assert html.count('class="cell-off"') == 8 + 1
 
 
+def test_the_clock_can_be_tried_out_with_days_and_codes_alone(told: Told, sign_in: SignIn) -> None:
+    asked = NewEntry(EntryType.CORRECTION_REQUESTED, date(2026, 11, 12), text="请写明年度。")
+    html = page(sign_in, told(asked))
+    tried = "/calculator?received=2026-11-09&amp;e1-kind=correction_requested&amp;e1-on=2026-11-12"
+    assert f'<a href="{tried}">在计算器中试算</a>' in html
+
+
 def test_waiting_for_a_correction_no_date_is_shown(told: Told, sign_in: SignIn) -> None:
     asked = NewEntry(EntryType.CORRECTION_REQUESTED, date(2026, 11, 12), text="请写明年度。")
     seen = text_of(page(sign_in, told(asked)))

@@ -8,11 +8,19 @@ from datetime import date
 
 from flask_babel import gettext as _
 
+from tracker.domain.calendar import WorkCalendar
 from tracker.domain.case_clocks import CLOCK_NAMES, ClockKind
 from tracker.domain.errors import TrackerError
 from tracker.domain.reading import BREACH_TEXTS, ClockState, Reading
 from tracker.domain.stages import IN_HAND, Stage
-from tracker.domain.urgency import Thresholds, Urgency, internal_posting_on, remaining_on, urgency_of
+from tracker.domain.urgency import (
+    DEFAULT_THRESHOLDS,
+    Thresholds,
+    Urgency,
+    internal_posting_on,
+    remaining_on,
+    urgency_of,
+)
 from tracker.models import Case
 from tracker.queries.case_record import CaseRecord
 from tracker.web.cases.clock_bar import Bar, bar_of
@@ -51,8 +59,19 @@ class ClockCard:
 
 def clock_card(record: CaseRecord, today: date) -> ClockCard:
     """The card of the current run."""
-    case, reading = record.case, record.reading
+    case = record.case
     thresholds = Thresholds(case.organ.yellow_days, case.organ.orange_days)
+    return card_of(record.reading, record.calendar, today, thresholds, _other_clocks(case, record, today))
+
+
+def card_of(
+    reading: Reading,
+    calendar: WorkCalendar,
+    today: date,
+    thresholds: Thresholds = DEFAULT_THRESHOLDS,
+    more: Sequence[str] = (),
+) -> ClockCard:
+    """The card of a reading, of a case or supposed; ``more`` are lines on other periods."""
     urgency, light_text = _light(reading, thresholds)
     headline, small = _headline(reading)
     return ClockCard(
@@ -63,9 +82,9 @@ def clock_card(record: CaseRecord, today: date) -> ClockCard:
         headline_small=small,
         provisional=reading.provisional and reading.due_on is not None and reading.stopped_on is None,
         left_text=_left(reading),
-        bar=bar_of(reading, record.calendar, today),
+        bar=bar_of(reading, calendar, today),
         state_text=_state(reading),
-        second=_second(record, today),
+        second=[*_second(reading, calendar), *more],
         breaches=_breaches(reading),
         steps=_steps(reading),
     )
@@ -129,11 +148,10 @@ def _stopped(reading: Reading) -> str:
     return _("%(day)s答复，用去 %(used)d 个工作日", day=day, used=reading.used or 0)
 
 
-def _second(record: CaseRecord, today: date) -> list[str]:
-    reading = record.reading
+def _second(reading: Reading, calendar: WorkCalendar) -> list[str]:
     lines = []
     if reading.due_on is not None and reading.stopped_on is None and not reading.overdue:
-        posting = internal_posting_on(reading.due_on, record.calendar)
+        posting = internal_posting_on(reading.due_on, calendar)
         lines.append(_("最迟交邮（提前两个工作日）：%(day)s", day=full_day(posting)))
     if reading.deducted_days:
         lines.append(_("已扣除 %(n)d 个工作日", n=reading.deducted_days))
@@ -141,7 +159,7 @@ def _second(record: CaseRecord, today: date) -> list[str]:
         lines.append(_("风险日期：%(day)s（按收到申请之日推算）", day=full_day(reading.at_risk_on)))
     if reading.provisional and reading.stopped_on is None and reading.due_on is not None:
         lines.append(_("所涉年度的放假安排尚未公布，日期暂定，可能前后变动至多 7 天。"))
-    return [*lines, *_other_clocks(record.case, record, today)]
+    return lines
 
 
 def _other_clocks(case: Case, record: CaseRecord, today: date) -> list[str]:

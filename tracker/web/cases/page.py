@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from tracker.domain.stages import STAGE_NAMES
 from tracker.domain.workflow import Action
+from tracker.web.calculator.address import calculator_url
 from tracker.web.cases.case_page import read_case_page
 from tracker.web.cases.clock_card import clock_card
 from tracker.web.cases.facts import facts_view
@@ -28,6 +29,7 @@ def render_case_page(
         "pages/cases/show.html",
         page=page,
         card=clock_card(page.record, page.today),
+        calculator_url=calculator_url(page.log),
         facts=facts_view(page),
         entries=timeline(page.record),
         panels=panels_for(page, action, form),
