@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from tracker.domain.stages import Stage
 from tracker.domain.vocabulary import N_
 
 
@@ -41,7 +42,7 @@ ALERT_NAMES: dict[AlertKind, str] = {
 ALERT_TEXTS: dict[AlertKind, str] = {
     AlertKind.DUE_SOON: N_("%(clock)s临近：%(due)s到期，还剩 %(left)s 个工作日。"),
     AlertKind.DUE_TODAY: N_("%(clock)s今日到期：%(due)s。"),
-    AlertKind.OVERDUE: N_("%(clock)s已于 %(due)s届满，超期 %(late)s 个工作日，尚未办结。"),
+    AlertKind.OVERDUE: N_("%(clock)s已于 %(due)s届满，尚未办结。"),
     AlertKind.DUE_CHANGED: N_("到期日由 %(old)s改为 %(new)s，请按新的日期安排办理。"),
     AlertKind.FACT_CORRECTED: N_("登记的事实已更正，到期日由 %(old)s改为 %(new)s。"),
     AlertKind.REVIEW_WAITING: N_("自 %(since)s起等待合法性审查，已 %(days)s 个工作日。"),
@@ -55,6 +56,20 @@ ALERT_TEXTS: dict[AlertKind, str] = {
     ),
 }
 """Words by kind; what stands in them: ``clock`` a name of a clock, ``due old new since`` dates, the rest numbers."""
+
+LATE_TEXT = N_("至提醒时已超期 %(late)s 个工作日。")
+
+WAITED_FOR: dict[str, str] = {"correction": N_("申请人补正期限"), "payment": N_("申请人缴费期限")}
+"""Names of what an applicant was given time for, by the code a proposal of lapse carries."""
+
+HOLDS_AT: dict[AlertKind, frozenset[Stage]] = {
+    AlertKind.REVIEW_WAITING: frozenset({Stage.UNDER_REVIEW}),
+    AlertKind.SIGN_OFF_WAITING: frozenset({Stage.APPROVED}),
+    AlertKind.LAPSE_PROPOSED: frozenset({Stage.AWAITING_CORRECTION, Stage.AWAITING_PAYMENT}),
+}
+"""Alerts that hold only while the case stands at a stage."""
+
+OF_A_CLOCK = (AlertKind.DUE_SOON, AlertKind.DUE_TODAY, AlertKind.OVERDUE)
 
 URGENT: frozenset[AlertKind] = frozenset({AlertKind.OVERDUE})
 """Sent whatever the person has chosen, and on days off too."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from tracker.services.alert_sweep import sweep
+from tracker.services.alert_waiting import propose_lapse, tell_of_waiting
 from tracker.services.calendar_coverage import remind_of_missing_year
 from tracker.services.context import Context
 from tracker.services.housekeeping import end_silent_consultations, forget_old_sessions, sweep_orphans
@@ -43,7 +45,17 @@ def _silence(ctx: Context) -> str:
     return f"{end_silent_consultations(ctx)} consultations ended by silence"
 
 
-def _sweep(ctx: Context) -> str:
+def _alerts(ctx: Context) -> str:
+    swept = sweep(ctx)
+    waiting = tell_of_waiting(ctx)
+    return f"{swept.looked} clocks looked at, {swept.told + waiting} alerts written"
+
+
+def _lapse(ctx: Context) -> str:
+    return f"{propose_lapse(ctx)} proposals of lapse written"
+
+
+def _orphans(ctx: Context) -> str:
     return f"{sweep_orphans(ctx)} files without a row removed"
 
 
@@ -67,9 +79,11 @@ def _verify(ctx: Context) -> str:
 JOBS: tuple[Job, ...] = (
     Job("heartbeat", _beat, every=MINUTE),
     Job("render_letters", _render, every=MINUTE),
+    Job("sweep", _alerts, every=5 * MINUTE),
+    Job("propose_lapse", _lapse, every=HOUR),
     Job("end_silent_consultations", _silence, every=HOUR),
     Job("forget_old_sessions", _sessions, hour=1),
-    Job("sweep_orphans", _sweep, hour=1, minute=30),
+    Job("sweep_orphans", _orphans, hour=1, minute=30),
     Job("calendar_coverage", _coverage, hour=8),
     Job("verify", _verify, hour=2),
 )

@@ -18,12 +18,16 @@ from sqlalchemy.orm import Session
 
 from tracker.adapters.system_clock import SHANGHAI
 from tracker.domain.alert_policy import DEFAULT_POLICY, AlertPolicy, earliest_leave
-from tracker.domain.alerts import URGENT, AlertKind, Channel, OutboxState
-from tracker.models import Account, Alert, Case, OutboxMessage
+from tracker.domain.alerts import HOLDS_AT, OF_A_CLOCK, URGENT, AlertKind, Channel, OutboxState
+from tracker.domain.reading import ClockState
+from tracker.domain.stages import Stage
+from tracker.models import Account, Alert, Case, Consultation, OutboxMessage
 from tracker.queries.alert_policies import policies_of
 from tracker.queries.calendars import current_calendar
 from tracker.services.context import Context
 from tracker.services.unit_of_work import transaction
+
+_RUNNING = str(ClockState.RUNNING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,19 +103,41 @@ def write_alerts(ctx: Context, session: Session, wanted: Sequence[NewAlert]) -> 
 
 
 def settle_alerts(ctx: Context, case: Case) -> None:
-    """What was told of a clock that has stopped or whose date has moved no longer holds, and is not sent any more."""
+    """What was told of a clock that has stopped, of a date that has moved or of work that has gone on no longer holds,
+    and is not sent any more."""
     session = ctx.session
     holding = session.execute(
         select(Alert.id, Alert.kind, Alert.clock_kind, Alert.run, Alert.ref, Alert.due_on).where(
-            Alert.case_id == case.id, Alert.resolved_at.is_(None), Alert.clock_kind != ""
+            Alert.case_id == case.id, Alert.resolved_at.is_(None)
         )
     ).all()
     if not holding:
         return
-    running = {(c.kind, c.run, c.ref, c.due_on) for c in case.clocks if c.current and c.state == "running"}
-    over = [a.id for a in holding if (a.clock_kind, a.run, a.ref, a.due_on) not in running]
+    running = {(c.kind, c.run, c.ref, c.due_on) for c in case.clocks if c.current and c.state == _RUNNING}
+    unproven = set(session.scalars(select(Consultation.ref).where(unproven_consultation(case.id))))
+    over = []
+    for told in holding:
+        kind = AlertKind(told.kind)
+        if kind in OF_A_CLOCK:
+            holds = (told.clock_kind, told.run, told.ref, told.due_on) in running
+        elif kind is AlertKind.PROOF_MISSING:
+            holds = told.ref in unproven
+        else:
+            holds = kind not in HOLDS_AT or Stage(case.stage) in HOLDS_AT[kind]
+        if not holds:
+            over.append(told.id)
     if over:
         resolve_alerts(ctx, session, Alert.id.in_(over))
+
+
+def unproven_consultation(case_id: int) -> ColumnElement[bool]:
+    """Letters of a case that were sent and of which nothing has come back yet."""
+    return (
+        (Consultation.case_id == case_id)
+        & Consultation.received_on.is_(None)
+        & Consultation.returned_on.is_(None)
+        & Consultation.answer.is_(None)
+    )
 
 
 def resolve_alerts(ctx: Context, session: Session, which: ColumnElement[bool]) -> None:
@@ -136,9 +162,9 @@ def mark_read(ctx: Context, alert_id: int) -> None:
     _mark_read(ctx, Alert.id == alert_id)
 
 
-def mark_all_read(ctx: Context) -> None:
-    """The person has seen everything there is for them now."""
-    _mark_read(ctx, Alert.created_at <= ctx.now)
+def mark_all_read(ctx: Context, *, through_id: int) -> None:
+    """The person has seen everything up to the newest alert on their page; what came since stays unread."""
+    _mark_read(ctx, Alert.id <= through_id)
 
 
 def _mark_read(ctx: Context, which: ColumnElement[bool]) -> None:

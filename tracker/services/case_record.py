@@ -14,6 +14,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
+from tracker.domain.alert_policy import AlertPolicy
+from tracker.domain.alert_schedule import Timetable
 from tracker.domain.calendar import WorkCalendar
 from tracker.domain.case_facts import FACT_NAMES, CaseFacts, Fact, facts_of
 from tracker.domain.case_log import EntryType, LogEntry
@@ -23,8 +25,10 @@ from tracker.domain.stages import Stage, stage_of
 from tracker.domain.vocabulary import N_
 from tracker.domain.workflow import RULE_OF, Action, is_offered, missing_facts
 from tracker.models import Attachment, Case, Clock, EntryText, StoredEntry
+from tracker.queries.alert_policies import policies_of
 from tracker.queries.calendars import calendar_at, current_calendar
 from tracker.queries.case_log import as_entry, read_log
+from tracker.services.alerts import settle_alerts
 from tracker.services.context import Context
 from tracker.services.log_chain import GENESIS, entry_digest
 
@@ -184,12 +188,16 @@ def _write_reading(ctx: Context, case: Case, log: Sequence[LogEntry], calendar: 
     breaches = sorted({str(b.code) for b in reading.breaches})
     if list(case.breach_codes or []) != breaches:
         case.breach_codes = breaches
-    _write_clocks(case, clocks_of(log, calendar, ctx.today, calendars=kept))
+    policy = policies_of(ctx.session, [case.organ_id])[case.organ_id]
+    _write_clocks(case, clocks_of(log, calendar, ctx.today, calendars=kept), calendar, policy)
     ctx.session.flush()
+    settle_alerts(ctx, case)
     return reading
 
 
-def _write_clocks(case: Case, readings: Sequence[ClockReading]) -> None:
+def _write_clocks(
+    case: Case, readings: Sequence[ClockReading], calendar: WorkCalendar, policy: AlertPolicy
+) -> None:
     existing = {(c.kind, c.run, c.ref): c for c in case.clocks}
     for reading in readings:
         key = (str(reading.kind), reading.run, reading.ref or "")
@@ -197,6 +205,7 @@ def _write_clocks(case: Case, readings: Sequence[ClockReading]) -> None:
         if clock is None:
             clock = Clock(kind=key[0], run=key[1], ref=key[2])
             case.clocks.append(clock)
+        armed = _armed_by(clock)
         clock.state = str(reading.state)
         clock.current = reading.current
         clock.due_on = reading.due_on
@@ -205,9 +214,23 @@ def _write_clocks(case: Case, readings: Sequence[ClockReading]) -> None:
         clock.stopped_on = reading.stopped_on
         clock.on_time = reading.on_time
         clock.calendar_version = reading.calendar_version
-        clock.next_alert_on = None if case.historic and case.handler_id is None else reading.next_alert_on
+        if (
+            case.historic
+            and case.handler_id is None
+            or reading.next_alert_on is None
+            or reading.due_on is None
+        ):
+            clock.next_alert_on = None
+        elif clock.next_alert_on is None or _armed_by(clock) != armed:
+            days = Timetable(clock.kind, reading.due_on, reading.provisional, calendar, policy)
+            clock.next_alert_on = days.first_on()
     for gone in existing.values():
         case.clocks.remove(gone)
+
+
+def _armed_by(clock: Clock) -> tuple[object, ...]:
+    """What the days of its alerts follow from; when it changes they are worked out anew."""
+    return (clock.state, clock.due_on, clock.provisional, clock.calendar_version)
 
 
 def _as_log_entry(entry: NewEntry, seq: int, version: int | None) -> LogEntry:

@@ -17,6 +17,7 @@ from tracker.domain.stages import stage_of
 from tracker.models import Case, Clock, StoredEntry
 from tracker.queries.calendars import calendar_at, current_calendar
 from tracker.queries.case_log import read_logs
+from tracker.services.alert_verification import overlooked_alerts
 from tracker.services.log_chain import GENESIS, entry_digest
 
 CHUNK = 500
@@ -60,6 +61,8 @@ def verify_clocks(session: Session, today: date, progress: Progress | None = Non
             yield from _differences(row, logs[row.id], clocks[row.id], _Replay(calendar, kept, today))
         if progress is not None:
             progress(len(chunk))
+    for case_id, number, clock, stored, owed in overlooked_alerts(session, today):
+        yield Difference(case_id, number, f"alerts of clock {clock}", _written(stored), _written(owed))
 
 
 def verify_chain(session: Session, progress: Progress | None = None) -> Iterator[BrokenChain]:
