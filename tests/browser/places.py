@@ -20,6 +20,7 @@ from tracker.models import (
     CalendarEdition,
     CalendarProposal,
     Case,
+    LedgerImport,
     Letter,
     MailItem,
     Organ,
@@ -108,6 +109,11 @@ def _files(session: Session, actor: Actor) -> Samples:
     return _one_of_each(session, Attachment.kind, Attachment.id, Attachment.case_id.in_(seen))
 
 
+def _registers(session: Session, actor: Actor) -> Samples:
+    own = LedgerImport.imported_by_id == actor.account_id
+    return _one_of_each(session, LedgerImport.state, LedgerImport.id, own)
+
+
 def _mail(session: Session, actor: Actor) -> Samples:
     number = session.scalar(select(func.max(MailItem.id)).where(visible_mail(actor)))
     return [("", number)] if number else []
@@ -140,6 +146,7 @@ SAMPLES: dict[str, Callable[[Session, Actor], Samples]] = {
     "file_id": _files,
     "item_id": _mail,
     "mail_id": _mail,
+    "import_id": _registers,
     "account_id": _first(Account.id),
     "organ_id": _first(Organ.id),
     "year": _years,

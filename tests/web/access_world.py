@@ -22,6 +22,7 @@ from tracker.models import (
     Applicant,
     Attachment,
     CalendarProposal,
+    LedgerImport,
     Letter,
     MailItem,
     RoleHolding,
@@ -69,6 +70,7 @@ def make_world(session: Session, people: Cast, ctx_of: MakeContext) -> World:
         "mail_id": _mail_item(organ_id, clerk.actor.account_id),
         "account_id": _newcomer(organ_id),
         "letter_id": _letter(case_id, organ_id, clerk.actor.account_id),
+        "import_id": _register(people.supervisor.account_id),
         "proposal_id": _proposal(clerk.actor.account_id or 0),
     }
     session.add_all(made.values())
@@ -109,6 +111,12 @@ def _letter(case_id: int, organ_id: int, account_id: int | None) -> Letter:
         content=composed("disclosed").to_data(),
         values={"parts": [part], "texts": {}, "attachments": []},
         drafted_by_id=account_id,
+    )
+
+
+def _register(account_id: int | None) -> LedgerImport:
+    return LedgerImport(
+        filename="台账.xlsx", sha256="0" * 64, imported_by_id=account_id, started_at=NOW, state="discarded"
     )
 
 

@@ -21,6 +21,7 @@ from tracker.domain.ledger_values import Cell, read_text
 from tracker.domain.vocabulary import N_
 
 _HEADER_WITHIN = 20
+_LONGEST_HEADING = 30
 _MOST_UNPACKED = 2_000_000_000
 _OLD_FORMAT = b"\xd0\xcf\x11\xe0"
 _UNREADABLE = (
@@ -42,13 +43,31 @@ class LedgerUnreadable(TrackerError):
     """The file as a whole cannot be read as a register; nothing was imported."""
 
 
+class HeaderUnknown(LedgerUnreadable):
+    """A workbook without a header that is known; ``cells`` is the row that most looks like one."""
+
+    def __init__(self, name: str, cells: tuple[str, ...]) -> None:
+        super().__init__(
+            N_(
+                "文件“%(name)s”中没有找到台账的表头（收到日期、申请渠道、申请人、责任单位、办理结果等），请核对。"
+            ),
+            name=name,
+        )
+        self.cells = cells
+
+
 class LedgerSheet(AbstractContextManager["LedgerSheet"]):
     """One open register. ``title``: what stands above the header; iterate for (row as the sheet counts, cells)."""
 
-    def __init__(self, path: Path) -> None:
-        """Raises ``LedgerUnreadable``: no such file, no workbook, or no sheet with a register's header."""
+    def __init__(
+        self, path: Path, learnt: Mapping[str, Column] | None = None, *, name: str | None = None
+    ) -> None:
+        """``learnt``: other offices' headings and what they mean; ``name``: what messages call the file. Raises
+        ``LedgerUnreadable``: no such file, no workbook; ``HeaderUnknown``: no sheet with a register's header."""
         self._open = ExitStack()
         self._path = path
+        self._learnt = learnt
+        self._name = name or path.name
         try:
             self._check_container()
             self._values = self._workbook(values=True)
@@ -57,7 +76,7 @@ class LedgerSheet(AbstractContextManager["LedgerSheet"]):
         except _UNREADABLE as error:
             self._open.close()
             raise LedgerUnreadable(
-                N_("文件“%(name)s”无法读取，请确认是未加密的 .xlsx 台账。"), name=path.name
+                N_("文件“%(name)s”无法读取，请确认是未加密的 .xlsx 台账。"), name=self._name
             ) from error
         except LedgerUnreadable:
             self._open.close()
@@ -83,7 +102,7 @@ class LedgerSheet(AbstractContextManager["LedgerSheet"]):
         except _UNREADABLE as error:
             raise LedgerUnreadable(
                 N_("文件“%(name)s”中途损坏，读到此处为止，请用 Excel 打开后另存再导入。"),
-                name=self._path.name,
+                name=self._name,
             ) from error
 
     def count_rows(self) -> int:
@@ -95,11 +114,11 @@ class LedgerSheet(AbstractContextManager["LedgerSheet"]):
             if file.read(4) == _OLD_FORMAT:
                 raise LedgerUnreadable(
                     N_("文件“%(name)s”是旧版 .xls 或者加了密码，请在 Excel 中另存为未加密的 .xlsx 再导入。"),
-                    name=self._path.name,
+                    name=self._name,
                 )
         with zipfile.ZipFile(self._path) as package:
             if sum(item.file_size for item in package.infolist()) > _MOST_UNPACKED:
-                raise LedgerUnreadable(N_("文件“%(name)s”展开后过大，请拆分后再导入。"), name=self._path.name)
+                raise LedgerUnreadable(N_("文件“%(name)s”展开后过大，请拆分后再导入。"), name=self._name)
 
     def _has_formulas(self) -> bool:
         """Whether any sheet holds a formula; only then the file is read a second time for their texts."""
@@ -120,22 +139,26 @@ class LedgerSheet(AbstractContextManager["LedgerSheet"]):
         return book
 
     def _find_header(self) -> None:
+        likely: tuple[str, ...] = ()
         for sheet in self._values.worksheets:
             titles: list[str] = []
             self._last_row = sheet.max_row or 0
             for number, cells in self._rows(sheet.title, last=_HEADER_WITHIN):
-                columns = recognise_header(cells)
+                columns = recognise_header(cells, self._learnt)
                 if columns is not None:
                     self._sheet_name, self._header_row, self._columns = sheet.title, number, columns
+                    self._written = {index: read_text(cells[index]) or "" for index in columns}
                     self.title = " ".join(titles) or sheet.title
                     return
-                titles += [text for text in map(read_text, cells) if text]
-        raise LedgerUnreadable(
-            N_(
-                "文件“%(name)s”中没有找到台账的表头（收到日期、申请渠道、申请人、责任单位、办理结果等），请核对。"
-            ),
-            name=self._path.name,
-        )
+                texts = tuple(text or "" for text in map(read_text, cells))
+                titles += [text for text in texts if text]
+                likely = max(likely, texts, key=_headings)
+        raise HeaderUnknown(self._name, likely)
+
+    @property
+    def headings(self) -> dict[Column, str]:
+        """The columns held, in the order of the sheet, each by the heading it carries there."""
+        return {column: self._written[index] for index, column in sorted(self._columns.items())}
 
     def _rows(self, sheet_name: str, last: int | None = None) -> Iterator[tuple[int, tuple[Cell, ...]]]:
         values = _cells(self._values[sheet_name], last)
@@ -151,6 +174,11 @@ class LedgerSheet(AbstractContextManager["LedgerSheet"]):
                     for value, text in zip_longest(stored, written, fillvalue=None)
                 ),
             )
+
+
+def _headings(texts: tuple[str, ...]) -> int:
+    """How much a row looks like a header: its short texts that are no figures."""
+    return sum(1 for text in texts if text and len(text) <= _LONGEST_HEADING and not text[0].isdigit())
 
 
 def _cells(sheet: Any, last: int | None) -> Iterator[tuple[Cell, ...]]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
+from typing import Any, BinaryIO
 
 import xlsxwriter
 
 from tracker.domain.ledger_columns import Column
 from tracker.domain.ledger_line import LineCell
+from tracker.domain.ledger_values import Cell
 
 _LIKE_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _WIDTHS: dict[Column, int] = {
@@ -25,6 +27,7 @@ _WIDTHS: dict[Column, int] = {
     Column.MAIL_NUMBER: 15,
 }
 _USUAL_WIDTH = 11
+REASON_HEADING = "退回原因"
 _OPTIONS = {
     "constant_memory": True,
     "strings_to_formulas": False,
@@ -52,12 +55,55 @@ def write_ledger(path: Path, title: str, lines: Iterable[Mapping[Column, LineCel
     row = 1
     for row, line in enumerate(lines, start=2):
         for index, column in enumerate(Column):
-            cell = line.get(column)
-            if isinstance(cell, date):
-                sheet.write_datetime(row, index, cell, day)
-            elif isinstance(cell, int):
-                sheet.write_number(row, index, cell)
-            elif cell:
-                sheet.write_string(row, index, cell, quoted if cell.startswith(_LIKE_A_FORMULA) else None)
+            _write(sheet, row, index, line.get(column), day, quoted)
     book.close()
     return row - 1
+
+
+def write_rejected(
+    out: BinaryIO,
+    headings: Mapping[Column, str],
+    rows: Iterable[tuple[int, Mapping[Column, Cell]]],
+    faults: Mapping[int, tuple[str, str]],
+) -> None:
+    """The rows that were not imported, under the headings they came with: the faulty cell is marked and says in a
+    comment what is wrong, and a last column repeats it for print. ``faults``: by row, the column and the words."""
+    book = xlsxwriter.Workbook(out, {**_OPTIONS, "constant_memory": False, "in_memory": True})
+    sheet = book.add_worksheet("退回的行")
+    bold, day = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd"})
+    quoted = book.add_format({"quote_prefix": True})
+    faulty = book.add_format({"bg_color": "#F9D9D5", "quote_prefix": True, "num_format": "yyyy-mm-dd"})
+    sheet.freeze_panes(1, 0)
+    for index, (column, heading) in enumerate(headings.items()):
+        sheet.set_column(index, index, _WIDTHS.get(column, _USUAL_WIDTH))
+        sheet.write_string(0, index, heading, bold)
+    last = len(headings)
+    sheet.set_column(last, last, 60)
+    sheet.write_string(0, last, REASON_HEADING, bold)
+    for line, (number, cells) in enumerate(rows, start=1):
+        name, words = faults[number]
+        for index, column in enumerate(headings):
+            if column == name:
+                _write(sheet, line, index, cells.get(column), faulty, faulty, always=True)
+                sheet.write_comment(line, index, words, {"x_scale": 2})
+            else:
+                _write(sheet, line, index, cells.get(column), day, quoted)
+        sheet.write_string(line, last, words, quoted)
+    book.close()
+
+
+def _write(
+    sheet: Any, row: int, index: int, cell: Cell, day: Any, text: Any, *, always: bool = False
+) -> None:
+    """A cell as what it is; ``text`` is the format of texts that look like formulas, with ``always`` of every text."""
+    if isinstance(cell, date):
+        sheet.write_datetime(row, index, cell, day)
+    elif isinstance(cell, int | float) and not isinstance(cell, bool):
+        sheet.write_number(row, index, cell)
+    elif cell:
+        written = str(cell)
+        sheet.write_string(
+            row, index, written, text if always or written.startswith(_LIKE_A_FORMULA) else None
+        )
+    elif always:
+        sheet.write_blank(row, index, None, text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 
 from tracker.domain.identity_numbers import normalise_number
@@ -90,17 +90,38 @@ _BY_HEADER = {normalise_number(str(column)): column for column in Column}
 _REGISTER_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*年")
 
 
-def recognise_header(cells: Sequence[object]) -> Mapping[int, Column] | None:
+def heading_of(cell: object) -> str:
+    """A header as it is compared: spaces, line breaks and widths of signs do not matter; empty for an empty cell."""
+    return normalise_number(str(cell)) if cell is not None else ""
+
+
+def recognise_header(
+    cells: Sequence[object], learnt: Mapping[str, Column] | None = None
+) -> Mapping[int, Column] | None:
     """Which cell of a row heads which column, or None when the row is no header of a register.
 
-    Spaces, line breaks and widths of signs in a header do not matter; headers of other columns are passed over.
+    ``learnt``: headings of other offices that somebody said the meaning of, by ``heading_of``. Headers of other columns
+    are passed over.
     """
-    found: dict[int, Column] = {}
-    for index, cell in enumerate(cells):
-        column = _BY_HEADER.get(normalise_number(str(cell))) if cell is not None else None
-        if column is not None and column not in found.values():
-            found[index] = column
+    found = recognised(cells, learnt)
     return found if all(column in found.values() for column in NEEDED) else None
+
+
+def recognised(cells: Sequence[object], learnt: Mapping[str, Column] | None = None) -> dict[int, Column]:
+    """The columns that are known among the cells of a row; our own names come before learnt ones."""
+    found: dict[int, Column] = {}
+    for names in (_BY_HEADER, learnt or {}):
+        for index, cell in enumerate(cells):
+            column = names.get(heading_of(cell))
+            if column is not None and index not in found and column not in found.values():
+                found[index] = column
+    return found
+
+
+def lacking(columns: Iterable[Column]) -> tuple[Column, ...]:
+    """The columns that a register cannot be without and that are not among these."""
+    held = set(columns)
+    return tuple(column for column in NEEDED if column not in held)
 
 
 def register_year(title: str) -> int | None:

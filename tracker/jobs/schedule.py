@@ -10,6 +10,7 @@ from tracker.services.alert_waiting import propose_lapse, tell_of_waiting
 from tracker.services.calendar_coverage import remind_of_missing_year
 from tracker.services.context import Context
 from tracker.services.housekeeping import end_silent_consultations, forget_old_sessions, sweep_orphans
+from tracker.services.ledger_intake import forget_registers, import_queued
 from tracker.services.rendering import render_pending
 from tracker.services.verification import verify_chain, verify_clocks
 
@@ -76,13 +77,23 @@ def _verify(ctx: Context) -> str:
     return "every case agrees with its log"
 
 
+def _registers(ctx: Context) -> str:
+    return f"{import_queued(ctx)} registers imported"
+
+
+def _old_registers(ctx: Context) -> str:
+    return f"{forget_registers(ctx)} registers handed in long ago removed"
+
+
 JOBS: tuple[Job, ...] = (
     Job("heartbeat", _beat, every=MINUTE),
     Job("render_letters", _render, every=MINUTE),
     Job("sweep", _alerts, every=5 * MINUTE),
+    Job("import_registers", _registers, every=10),
     Job("propose_lapse", _lapse, every=HOUR),
     Job("end_silent_consultations", _silence, every=HOUR),
     Job("forget_old_sessions", _sessions, hour=1),
+    Job("forget_registers", _old_registers, hour=1, minute=15),
     Job("sweep_orphans", _orphans, hour=1, minute=30),
     Job("calendar_coverage", _coverage, hour=8),
     Job("verify", _verify, hour=2),

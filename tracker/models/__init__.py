@@ -16,7 +16,7 @@ from tracker.models.evidence import CallRecord, JustificationRequest, SearchReco
 from tracker.models.extension import Extension
 from tracker.models.fee_notice import FeeNotice
 from tracker.models.job import JobHeartbeat
-from tracker.models.ledger import LedgerImport, LedgerRow
+from tracker.models.ledger import LedgerHeading, LedgerImport, LedgerRow
 from tracker.models.letter import Dispatch, LegalReview, Letter, LetterTemplate, LetterTemplateVersion
 from tracker.models.log_entry import EntryText, NamedPerson, StoredEntry
 from tracker.models.mail_item import MailItem
@@ -47,6 +47,7 @@ __all__ = [
     "FeeNotice",
     "JobHeartbeat",
     "JustificationRequest",
+    "LedgerHeading",
     "LedgerImport",
     "LedgerRow",
     "LegalReview",

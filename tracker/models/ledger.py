@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.models.base import Base, Keyed
 
 
 class LedgerImport(Keyed, Base):
-    """One file imported: its hash and what became of its rows."""
+    """One file handed in: its hash, how far it is (``ImportState``), and what became of its rows.
+
+    ``storage_key`` names the file while it is still needed, None before the page existed and after it was thrown away;
+    ``faults`` what was said of which row; ``headings`` the header nobody recognised yet.
+    """
 
     __tablename__ = "ledger_imports"
 
@@ -25,6 +30,27 @@ class LedgerImport(Keyed, Base):
     continued: Mapped[int] = mapped_column(default=0)
     already_there: Mapped[int] = mapped_column(default=0)
     rejected: Mapped[int] = mapped_column(default=0)
+    state: Mapped[str] = mapped_column(String(16), default="done")
+    total: Mapped[int] = mapped_column(default=0)
+    storage_key: Mapped[str | None] = mapped_column(String(64), unique=True)
+    faults: Mapped[dict[str, Any] | None]
+    headings: Mapped[list[Any] | None]
+
+    __table_args__ = (
+        CheckConstraint(
+            "state IN ('unknown_header', 'checked', 'queued', 'running', 'done', 'failed', 'discarded')",
+            name="state_known",
+        ),
+    )
+
+
+class LedgerHeading(Keyed, Base):
+    """What a heading of another office's register means, once somebody said so; ``column`` empty: nothing of ours."""
+
+    __tablename__ = "ledger_headings"
+
+    heading: Mapped[str] = mapped_column(String(100), unique=True)
+    column: Mapped[str | None] = mapped_column(String(32))
 
 
 class LedgerRow(Keyed, Base):

@@ -10,8 +10,9 @@ from datetime import date
 from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session
 
+from tracker.domain.ledger_columns import Column
 from tracker.domain.ledger_row import LedgerOrgan
-from tracker.models import Applicant, Case, Letter, Organ
+from tracker.models import Applicant, Case, LedgerHeading, Letter, Organ
 from tracker.models import LedgerRow as StoredRow
 
 Identity = tuple[int, date, str, str]
@@ -32,6 +33,12 @@ def list_ledger_organs(session: Session) -> list[KnownOrgan]:
     """All organs a register may name."""
     rows = session.execute(select(Organ.id, Organ.code, Organ.name, Organ.number_prefix).order_by(Organ.id))
     return [KnownOrgan(row.id, LedgerOrgan(row.code, row.name, row.number_prefix)) for row in rows]
+
+
+def learnt_headings(session: Session) -> dict[str, Column]:
+    """Headings of other offices that somebody said the meaning of, as they are compared."""
+    rows = session.execute(select(LedgerHeading.heading, LedgerHeading.column))
+    return {row.heading: Column(row.column) for row in rows if row.column}
 
 
 def cases_by_identity(

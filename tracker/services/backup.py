@@ -18,7 +18,8 @@ from tracker.adapters.file_store import FileMissing, FileStore
 from tracker.adapters.migrations import current_revision, knows_revision, rebuild_schema, upgrade_schema
 from tracker.adapters.table_copies import has_rows, move_sequences, rows_in, rows_out, tables_of
 from tracker.domain.vocabulary import N_
-from tracker.models import Attachment
+from tracker.models import Base
+from tracker.models.file_keys import file_key_columns
 
 Progress = Callable[[int], None]
 
@@ -53,7 +54,7 @@ def back_up(engine: Engine, files: FileStore, path: Path, now: datetime) -> Back
             for table in tables_of(connection)
         }
         kept = _copy_files(files, out)
-        named = set(connection.scalars(select(Attachment.__table__.c.storage_key)))
+        named = _named_files(connection)
         out.finish({"revision": revision, "made_at": now.isoformat(), "database": engine.dialect.name})
     return BackupFacts(revision, rows, len(kept), tuple(sorted(named - kept)))
 
@@ -101,6 +102,11 @@ def _load(connection: Connection, backup: BackupReader) -> dict[str, int]:
             raise BackupError(N_("备份中的表与它的版本不符，不能恢复。")) from error
     move_sequences(connection, tables)
     return rows
+
+
+def _named_files(connection: Connection) -> set[str]:
+    columns = file_key_columns(Base.metadata)
+    return {key for column in columns for key in connection.scalars(select(column)) if key is not None}
 
 
 def _copy_files(files: FileStore, out: BackupWriter) -> set[str]:

@@ -8,7 +8,8 @@ from sqlalchemy import ColumnElement, delete, or_, select
 from sqlalchemy.orm import Session
 
 from tracker.domain.case_log import EntryType
-from tracker.models import Attachment, Case, Consultation, SignInAttempt, WebSession
+from tracker.models import Base, Case, Consultation, SignInAttempt, WebSession
+from tracker.models.file_keys import file_key_columns
 from tracker.services.case_record import NewEntry, append
 from tracker.services.context import Context
 from tracker.services.unit_of_work import transaction
@@ -30,7 +31,8 @@ def sweep_orphans(ctx: Context) -> int:
     ages = dict(files.keys_with_age())
     files.remove(probe)
     now = ages.get(probe, 0.0)
-    known = set(ctx.session.scalars(select(Attachment.storage_key)))
+    columns = file_key_columns(Base.metadata)
+    known = {key for column in columns for key in ctx.session.scalars(select(column))}
     old = [key for key, at in ages.items() if now - at > ORPHAN_AGE_SECONDS and key not in known]
     for key in old:
         files.remove(key)

@@ -26,6 +26,7 @@ from tracker.queries.calendars import current_calendar
 from tracker.queries.ledger import (
     Identity,
     cases_by_identity,
+    learnt_headings,
     list_ledger_organs,
     registers_of_cases,
     used_document_numbers,
@@ -72,17 +73,35 @@ class LedgerOutcome:
 
 
 def import_ledger(
-    ctx: Context, path: Path, *, dry_run: bool = False, progress: Progress | None = None
+    ctx: Context,
+    path: Path,
+    *,
+    dry_run: bool = False,
+    progress: Progress | None = None,
+    handed_in: int | None = None,
+    name: str | None = None,
 ) -> LedgerOutcome:
     """Import every row that can be; ``progress`` is called with the number of rows done.
 
     Rows go in by batches, each a transaction of its own: after a crash the same file is simply imported again. A
-    ``dry_run`` tells the same without writing. Raises ``LedgerUnreadable`` when the file is no register, ``Forbidden``.
+    ``dry_run`` tells the same without writing. ``handed_in``: the record of a register that came by the page, ``name``
+    what its file was called there. Raises ``LedgerUnreadable`` when the file is no register, ``Forbidden``.
     """
+    require_import(ctx)
+    with LedgerSheet(path, learnt_headings(ctx.session), name=name) as sheet:
+        return _Importer(ctx, path, dry_run, handed_in).run(sheet, progress)
+
+
+def require_import(ctx: Context) -> None:
+    """Raise ``Forbidden`` for who may not import registers."""
     if ctx.actor != SYSTEM and not ctx.actor.may_somewhere(Permission.LEDGER_IMPORT):
         raise Forbidden(N_("您的岗位不能导入台账。"))
-    with LedgerSheet(path) as sheet:
-        return _Importer(ctx, path, dry_run).run(sheet, progress)
+
+
+def surroundings(ctx: Context) -> Surroundings:
+    """What rows are checked against today."""
+    finder = organ_finder(item.organ for item in list_ledger_organs(ctx.session))
+    return Surroundings(ctx.today, current_calendar(ctx.session), finder)
 
 
 class _Rehearsed(Exception):
@@ -92,7 +111,8 @@ class _Rehearsed(Exception):
 class _Importer:
     """One run over one file."""
 
-    def __init__(self, ctx: Context, path: Path, dry_run: bool) -> None:
+    def __init__(self, ctx: Context, path: Path, dry_run: bool, handed_in: int | None = None) -> None:
+        self.handed_in = handed_in
         self.ctx = ctx
         self.path = path
         self.dry_run = dry_run
@@ -103,8 +123,9 @@ class _Importer:
 
     def run(self, sheet: LedgerSheet, progress: Progress | None) -> LedgerOutcome:
         register = sheet.title[:_REGISTER_CHARACTERS]
-        import_id = None if self.dry_run else self._begin()
-        for batch in _batches(check_register(sheet, self._surroundings()), BATCH_ROWS):
+        import_id = None if self.dry_run else self.handed_in or self._begin()
+        self.organ_ids = {item.organ.code: item.id for item in list_ledger_organs(self.ctx.session)}
+        for batch in _batches(check_register(sheet, surroundings(self.ctx)), BATCH_ROWS):
             with suppress(_Rehearsed):
                 self._import_batch(batch, import_id, register)
             if progress is not None:
@@ -113,12 +134,6 @@ class _Importer:
             with transaction(self.ctx):
                 self._note(import_id, finished=True)
         return self.outcome
-
-    def _surroundings(self) -> Surroundings:
-        known = list_ledger_organs(self.ctx.session)
-        self.organ_ids = {item.organ.code: item.id for item in known}
-        finder = organ_finder(item.organ for item in known)
-        return Surroundings(self.ctx.today, current_calendar(self.ctx.session), finder)
 
     def _import_batch(
         self, batch: Sequence[LedgerRow | RejectedRow], import_id: int | None, register: str

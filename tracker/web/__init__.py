@@ -11,6 +11,7 @@ ROOMS: tuple[str, ...] = (
     "files",
     "letters",
     "mail",
+    "ledger",
     "accounts",
     "organs",
     "audit",
