@@ -123,6 +123,12 @@ def _first(key: InstrumentedAttribute[int]) -> Callable[[Session, Actor], Sample
     return lambda session, actor: [("", session.scalar(select(func.min(key))))]
 
 
+def _codes(session: Session, actor: Actor) -> Samples:
+    own = actor.reading_organ_ids
+    wanted = Organ.id.in_(own) if own and not actor.reads_whole_district else Organ.active.is_(True)
+    return [("", session.scalar(select(func.min(Organ.code)).where(wanted)))]
+
+
 def _years(session: Session, actor: Actor) -> Samples:
     return [("", session.scalar(select(func.max(CalendarEdition.year))))]
 
@@ -149,6 +155,7 @@ SAMPLES: dict[str, Callable[[Session, Actor], Samples]] = {
     "import_id": _registers,
     "account_id": _first(Account.id),
     "organ_id": _first(Organ.id),
+    "organ_code": _codes,
     "year": _years,
     "version": _versions,
     "proposal_id": _proposals,

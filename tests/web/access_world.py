@@ -40,7 +40,7 @@ PAPER = b"%PDF-1.4\n%%EOF\n"
 class World:
     """Ids by the names that addresses use for them."""
 
-    ids: dict[str, int]
+    ids: dict[str, int | str]
 
     def address(self, rule: Rule, words: dict[str, str]) -> str:
         """The rule's address with something real in every place."""
@@ -75,7 +75,7 @@ def make_world(session: Session, people: Cast, ctx_of: MakeContext) -> World:
     }
     session.add_all(made.values())
     session.flush()
-    ids = {place: row.id for place, row in made.items()}
+    ids: dict[str, int | str] = {place: row.id for place, row in made.items()}
     web_session = _web_session(ids["account_id"])
     session.add(web_session)
     session.commit()
@@ -84,7 +84,7 @@ def make_world(session: Session, people: Cast, ctx_of: MakeContext) -> World:
     ).one()
     ids |= {"case_id": case_id, "organ_id": organ_id, "session_id": web_session.id, "holding_id": holding_id}
     session.rollback()
-    return World(ids | {"year": 2026, "version": calendar_version(session)})
+    return World(ids | {"year": 2026, "version": calendar_version(session), "organ_code": ORGAN})
 
 
 def _proposal(account_id: int) -> CalendarProposal:

@@ -9,11 +9,11 @@ from typing import Any, BinaryIO
 
 import xlsxwriter
 
+from tracker.adapters.table_writer import LIKE_A_FORMULA, OPTIONS
 from tracker.domain.ledger_columns import Column
 from tracker.domain.ledger_line import LineCell
 from tracker.domain.ledger_values import Cell
 
-_LIKE_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _WIDTHS: dict[Column, int] = {
     Column.SEQUENCE: 6,
     Column.APPLICANT: 18,
@@ -42,7 +42,7 @@ def write_ledger(path: Path, title: str, lines: Iterable[Mapping[Column, LineCel
     A text that a spreadsheet would take for a formula is stored as text with the quote prefix, so that opening or
     editing the cell never evaluates it.
     """
-    book = xlsxwriter.Workbook(str(path), _OPTIONS)
+    book = xlsxwriter.Workbook(str(path), OPTIONS)
     sheet = book.add_worksheet("台账")
     bold, day = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd"})
     quoted = book.add_format({"quote_prefix": True})
@@ -56,6 +56,13 @@ def write_ledger(path: Path, title: str, lines: Iterable[Mapping[Column, LineCel
     for row, line in enumerate(lines, start=2):
         for index, column in enumerate(Column):
             _write(sheet, row, index, line.get(column), day, quoted)
+            cell = line.get(column)
+            if isinstance(cell, date):
+                sheet.write_datetime(row, index, cell, day)
+            elif isinstance(cell, int):
+                sheet.write_number(row, index, cell)
+            elif cell:
+                sheet.write_string(row, index, cell, quoted if cell.startswith(LIKE_A_FORMULA) else None)
     book.close()
     return row - 1
 

@@ -18,6 +18,7 @@ from tracker.domain.errors import Refusal, RefusalCode
 from tracker.domain.sheet import Sheet, sheet_of
 from tracker.extensions import db
 from tracker.services.calendars import calendar_at_hand
+from tracker.services.replay import replay_all
 from tracker.services.verification import count_cases, verify_clocks
 
 
@@ -69,6 +70,16 @@ def verify() -> None:
     click.echo(f"{cases} 件，{found} 处出入。")
     if found:
         raise click.exceptions.Exit(1)
+
+
+@command.command("replay")
+@with_appcontext
+def replay() -> None:
+    """重放每件申请的记录，把库中所存改为重放的结果；升级后或核对有出入时运行，记录本身不变。"""
+    ctx = system_context()
+    with progress("重放", count_cases(ctx.session)) as advance:
+        done = replay_all(ctx, advance)
+    click.echo(f"已重放 {done} 件。")
 
 
 def _sheet(file: BinaryIO, today: date | None) -> Sheet:

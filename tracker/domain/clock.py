@@ -23,6 +23,7 @@ from tracker.domain.reading import (
     RunFigures,
     Span,
     Step,
+    days_used_of,
 )
 from tracker.domain.refusals import find_refusal, refusals_in
 
@@ -44,6 +45,7 @@ __all__ = [
     "Step",
     "clocks_of",
     "day_marks",
+    "days_used_of",
     "find_refusal",
     "fold",
     "preview",

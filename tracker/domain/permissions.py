@@ -42,6 +42,7 @@ class Permission(StrEnum):
     CASE_ORDER_ANEW = "case.order_anew"
     CASE_HOLD = "case.hold"
     CASE_CHASE = "case.chase"
+    SUPERVISION_READ = "supervision.read"
     EXTENSION_APPROVE = "extension.approve"
     LETTER_DRAFT = "letter.draft"
     LETTER_REVIEW = "letter.review"
@@ -73,9 +74,11 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.PERSON_UNMASK,
         Permission.LEDGER_EXPORT,
     },
-    Role.APPROVER: _OFFICE | {Permission.LETTER_SIGN_OFF, Permission.CASE_ASSIGN},
+    Role.APPROVER: _OFFICE
+    | {Permission.LETTER_SIGN_OFF, Permission.CASE_ASSIGN, Permission.SUPERVISION_READ},
     Role.DISCLOSURE_HEAD: _OFFICE
     | {
+        Permission.SUPERVISION_READ,
         Permission.EXTENSION_APPROVE,
         Permission.CASE_ASSIGN,
         Permission.CASE_CORRECT_FACT,
@@ -87,6 +90,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.LEGAL_ADVISOR: _OFFICE | {Permission.LETTER_REVIEW},
     Role.SUPERVISOR: _OFFICE
     | {
+        Permission.SUPERVISION_READ,
         Permission.CASE_CHASE,
         Permission.CASE_HOLD,
         Permission.CALENDAR_CONFIRM,
@@ -104,7 +108,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.TEMPLATE_READ,
         }
     ),
-    Role.AUDITOR: _OFFICE | {Permission.AUDIT_READ},
+    Role.AUDITOR: _OFFICE | {Permission.AUDIT_READ, Permission.SUPERVISION_READ},
 }
 
 DISTRICT_WIDE: frozenset[Role] = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR, Role.AUDITOR})

@@ -222,6 +222,11 @@ class Reading(NamedTuple):
         return self.due_on is not None and self.today is not None and self.today > self.due_on
 
 
+def days_used_of(reading: Reading) -> int | None:
+    """办理用时: working days the current run had counted when it stopped; None while it runs and where it lapsed."""
+    return reading.used if reading.stopped_on is not None else None
+
+
 @dataclass(frozen=True, slots=True)
 class Preview:
     """What recording an entry would do: refused, or the readings before and after and the breaches it adds."""

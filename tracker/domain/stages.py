@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from enum import StrEnum
 
 from tracker.domain.case_log import EntryType, LogEntry, effective
@@ -112,9 +113,19 @@ def stage_of(log: Sequence[LogEntry]) -> Stage:
     The order of recording is meant, not that of law: a telephone call of last week noted today moves nothing, and a
     correction notice recorded late does not pull back a reply that is already out.
     """
-    stage = Stage.REGISTERED
+    return standing_of(log)[0]
+
+
+def standing_of(log: Sequence[LogEntry]) -> tuple[Stage, date | None]:
+    """The stage, and since which day of law the case has stood at it (None for an empty log).
+
+    What does not change the stage does not begin it anew: a second draft or a note leaves the day as it is.
+    """
+    stage, since = Stage.REGISTERED, None
     for entry in sorted(effective(log), key=lambda e: e.seq):
         move = MOVES.get(entry.type)
-        if move and stage in move[0]:
-            stage = move[1]
-    return stage
+        if since is None:
+            since = entry.on
+        if move and stage in move[0] and move[1] is not stage:
+            stage, since = move[1], entry.on
+    return stage, since

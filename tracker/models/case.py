@@ -17,7 +17,8 @@ from tracker.models.organ import Organ
 class Case(Keyed, Base):
     """One request (件) as one organ handles it.
 
-    ``stage``, ``disposition``, ``stopped_on`` and ``on_time`` are derived from the log by the one writer of the log;
+    ``stage`` (and ``stage_since_on``, the day it came there), ``disposition``, ``stopped_on``, ``on_time`` and
+    ``days_used`` (working days counted when the clock stopped) are derived from the log by the one writer of the log;
     ``number`` is the 受理号, gapless per organ and year. ``needs_completion`` marks a stub saved from the envelope.
     """
 
@@ -35,10 +36,12 @@ class Case(Keyed, Base):
     needs_completion: Mapped[bool] = mapped_column(default=False)
 
     stage: Mapped[str] = mapped_column(String(32))
+    stage_since_on: Mapped[date | None]
     clock_state: Mapped[str] = mapped_column(String(32))
     disposition: Mapped[str | None] = mapped_column(String(64))
     stopped_on: Mapped[date | None]
     on_time: Mapped[bool | None]
+    days_used: Mapped[int | None]
     run: Mapped[int] = mapped_column(default=1)
     breach_codes: Mapped[list[Any]] = mapped_column(default=list)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.models.account import Account
@@ -37,7 +37,11 @@ class StoredEntry(Keyed, Base):
     named_person: Mapped[NamedPerson | None] = relationship()
     text: Mapped[EntryText | None] = relationship()
 
-    __table_args__ = (UniqueConstraint("case_id", "seq"), CheckConstraint("seq >= 1", name="seq_positive"))
+    __table_args__ = (
+        UniqueConstraint("case_id", "seq"),
+        CheckConstraint("seq >= 1", name="seq_positive"),
+        Index("ix_log_entries_type_happened_on", "type", "happened_on"),
+    )
 
 
 class EntryText(Keyed, Base):

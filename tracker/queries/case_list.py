@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -13,9 +13,19 @@ from sqlalchemy.orm import Session
 
 from tracker.domain.actors import Actor
 from tracker.domain.calendar import WorkCalendar
+from tracker.domain.reporting_period import ReportingPeriod
 from tracker.domain.stages import Stage
 from tracker.domain.urgency import Urgency
 from tracker.models import Applicant, Case, Clock, Organ, Receipt
+from tracker.queries.case_conditions import (
+    Due,
+    Outcome,
+    answered_in,
+    due_on_day,
+    received_in,
+    returned_in,
+    stands,
+)
 from tracker.queries.case_rows import CaseRow, Handler, base_query, is_open, light_of, rows_of
 from tracker.queries.paging import Page
 from tracker.queries.scope import visible_cases
@@ -44,7 +54,9 @@ class Order(StrEnum):
 @dataclass(frozen=True, slots=True)
 class CaseFilter:
     """What to show; empty fields do not narrow. ``fingerprints`` are keyed hashes of what was typed, so that a number
-    of an identity document or a telephone finds its case."""
+    of an identity document or a telephone finds its case. The last fields are those that figures of supervision link
+    with: how a case stands to its due date, the very due date, and the periods in which it was received, answered
+    (``outcome``: how) or had a draft returned."""
 
     status: Status = Status.OPEN
     stage: Stage | None = None
@@ -53,8 +65,15 @@ class CaseFilter:
     channel: str = ""
     year: int | None = None
     handler_id: int | None = None
+    unassigned: bool = False
     text: str = ""
     fingerprints: tuple[str, ...] = ()
+    due: Due | None = None
+    due_on: date | None = None
+    received: ReportingPeriod | None = None
+    answered: ReportingPeriod | None = None
+    outcome: Outcome | None = None
+    returned: ReportingPeriod | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,16 +123,7 @@ def count_cases(
     session: Session, actor: Actor, wanted: CaseFilter, calendar: WorkCalendar, today: date
 ) -> CaseCounts:
     """Counts for the chips, under the other filters as they are set."""
-    others = CaseFilter(
-        status=Status.ALL,
-        stage=wanted.stage,
-        organ_id=wanted.organ_id,
-        channel=wanted.channel,
-        year=wanted.year,
-        handler_id=wanted.handler_id,
-        text=wanted.text,
-        fingerprints=wanted.fingerprints,
-    )
+    others = replace(wanted, status=Status.ALL, light=None)
     light = light_of(session, calendar, today)
     late = func.coalesce(Case.on_time, True)
     rows = session.execute(
@@ -171,6 +181,24 @@ def _conditions(
         conditions.append(light_of(session, calendar, today) == str(wanted.light))
     if wanted.text:
         conditions.append(_matches(wanted.text, wanted.fingerprints))
+    return [*conditions, *_of_figures(wanted, calendar, today)]
+
+
+def _of_figures(wanted: CaseFilter, calendar: WorkCalendar, today: date) -> list[ColumnElement[bool]]:
+    """What the figures of supervision count by."""
+    conditions: list[ColumnElement[bool]] = []
+    if wanted.unassigned:
+        conditions.append(Case.handler_id.is_(None))
+    if wanted.due:
+        conditions.append(stands(wanted.due, calendar, today))
+    if wanted.due_on:
+        conditions.append(due_on_day(wanted.due_on))
+    if wanted.received:
+        conditions.append(received_in(wanted.received))
+    if wanted.answered:
+        conditions.append(answered_in(wanted.answered, wanted.outcome))
+    if wanted.returned:
+        conditions.append(returned_in(wanted.returned))
     return conditions
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -90,3 +91,26 @@ def _as_row(organ: Organ) -> OrganRow:
         active=organ.active,
         version_id=organ.version_id,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class OrganName:
+    """An organ as addresses and headings name it."""
+
+    id: int
+    code: str
+    name: str
+
+
+def find_organ_by_code(session: Session, code: str) -> OrganName | None:
+    """The organ an address names by its code."""
+    row = session.execute(select(Organ.id, Organ.code, Organ.name).where(Organ.code == code)).first()
+    return OrganName(row.id, row.code, row.name) if row else None
+
+
+def list_organ_names(session: Session, organ_ids: Collection[int]) -> list[OrganName]:
+    """These organs, in the order the district lists them."""
+    rows = session.execute(
+        select(Organ.id, Organ.code, Organ.name).where(Organ.id.in_(organ_ids)).order_by(Organ.id)
+    )
+    return [OrganName(row.id, row.code, row.name) for row in rows]

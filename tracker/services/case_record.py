@@ -19,9 +19,9 @@ from tracker.domain.alert_schedule import Timetable
 from tracker.domain.calendar import WorkCalendar
 from tracker.domain.case_facts import FACT_NAMES, CaseFacts, Fact, facts_of
 from tracker.domain.case_log import EntryType, LogEntry
-from tracker.domain.clock import ClockReading, Preview, Reading, clocks_of, fold, preview
+from tracker.domain.clock import ClockReading, Preview, Reading, clocks_of, days_used_of, fold, preview
 from tracker.domain.errors import BreachNeedsReason, Conflict, NotLawfulNow
-from tracker.domain.stages import Stage, stage_of
+from tracker.domain.stages import Stage, stage_of, standing_of
 from tracker.domain.vocabulary import N_
 from tracker.domain.workflow import RULE_OF, Action, is_offered, missing_facts
 from tracker.models import Attachment, Case, Clock, EntryText, StoredEntry
@@ -180,10 +180,12 @@ def _write_reading(ctx: Context, case: Case, log: Sequence[LogEntry], calendar: 
         return calendar if version == calendar.version else calendar_at(ctx.session, version)
 
     reading = fold(log, calendar, ctx.today, calendars=kept)
-    case.stage = str(stage_of(log))
+    stage, case.stage_since_on = standing_of(log)
+    case.stage = str(stage)
     case.clock_state = str(reading.state)
     case.stopped_on = reading.stopped_on
     case.on_time = reading.on_time
+    case.days_used = days_used_of(reading)
     case.run = reading.run
     breaches = sorted({str(b.code) for b in reading.breaches})
     if list(case.breach_codes or []) != breaches:

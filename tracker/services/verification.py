@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 
 from tracker.domain.calendar import WorkCalendar
 from tracker.domain.case_log import LogEntry
-from tracker.domain.clock import clocks_of, fold
-from tracker.domain.stages import stage_of
+from tracker.domain.clock import clocks_of, days_used_of, fold
+from tracker.domain.stages import standing_of
 from tracker.models import Case, Clock, StoredEntry
 from tracker.queries.calendars import calendar_at, current_calendar
 from tracker.queries.case_log import read_logs
@@ -92,6 +92,8 @@ def _chunks(session: Session) -> Iterator[Sequence[Any]]:
                 Case.id,
                 Case.number,
                 Case.stage,
+                Case.stage_since_on,
+                Case.days_used,
                 Case.clock_state,
                 Case.stopped_on,
                 Case.on_time,
@@ -161,8 +163,11 @@ def _differences(
 ) -> Iterator[Difference]:
     calendar, kept, today = replay.calendar, replay.kept, replay.today
     reading = fold(log, calendar, today, calendars=kept)
+    stage, since_on = standing_of(log)
     pairs: list[tuple[str, object, object]] = [
-        ("stage", row.stage, str(stage_of(log))),
+        ("stage", row.stage, str(stage)),
+        ("stage_since", row.stage_since_on, since_on),
+        ("days_used", row.days_used, days_used_of(reading)),
         ("clock_state", row.clock_state, str(reading.state)),
         ("stopped_on", row.stopped_on, reading.stopped_on),
         ("on_time", row.on_time, reading.on_time),

@@ -19,5 +19,6 @@ ROOMS: tuple[str, ...] = (
     "dates",
     "calendars",
     "calculator",
+    "supervision",
 )
 """Rooms in the order they are registered: packages of ``tracker.web`` with a blueprint ``bp``."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -15,11 +15,13 @@ from tracker.web.i18n import tell
 
 @dataclass(frozen=True, slots=True)
 class ListState:
-    """What a list shows: its filters, its order, its page. ``defaults`` are left out of addresses."""
+    """What a list shows: its filters, its order, its page. ``defaults`` are left out of addresses; ``place`` fills
+    the parts of the path."""
 
     endpoint: str
     values: Mapping[str, str]
     defaults: Mapping[str, str] = field(default_factory=dict)
+    place: Mapping[str, Any] = field(default_factory=dict)
 
     @classmethod
     def from_request(cls, keys: tuple[str, ...], defaults: Mapping[str, str] | None = None) -> ListState:
@@ -28,9 +30,18 @@ class ListState:
         values = {key: request.args[key].strip()[:200] for key in known if request.args.get(key, "").strip()}
         return cls(endpoint=request.endpoint or "", values=values, defaults=dict(defaults or {}))
 
+    def at(self, **place: Any) -> ListState:
+        """The same state of a list whose address has parts to fill."""
+        return replace(self, place=place)
+
     def get(self, key: str) -> str:
         """The value of a filter, its default, or empty."""
         return self.values.get(key) or self.defaults.get(key, "")
+
+    @property
+    def query(self) -> dict[str, Any]:
+        """The filters as arguments of another address."""
+        return dict(self.values)
 
     def number(self, key: str, default: int = 1) -> int:
         """A whole number of at least 1, or the default when the address says something else."""
@@ -57,7 +68,7 @@ class ListState:
         }
         if kept.get("page") == "1":
             del kept["page"]
-        return url_for(self.endpoint, **kept)
+        return url_for(self.endpoint, **self.place, **kept)
 
     def sorted_by(self, key: str) -> str:
         """The address ordered by a column; a second time turns the order round."""

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from flask_babel import gettext as _
 
 from tracker.adapters.cipher import Cipher
+from tracker.domain.reporting_period import ReportingPeriod, read_period
 from tracker.domain.request_terms import CHANNEL_NAMES, Channel
 from tracker.domain.stages import STAGE_NAMES, Stage
 from tracker.domain.urgency import URGENCY_ORDER, Urgency
 from tracker.domain.vocabulary import N_
+from tracker.queries.case_conditions import Due, Outcome
 from tracker.queries.case_list import CaseCounts, CaseFilter, FilterChoices, Status
-from tracker.web.i18n import tell
+from tracker.web.i18n import full_day, tell
 from tracker.web.list_state import Chip, ListState, chosen, light_chip
+from tracker.web.periods import period_name
 
-KEYS = ("q", "status", "light", "stage", "organ", "channel", "year", "handler", "size")
+KEYS = (
+    *("q", "status", "light", "stage", "organ", "channel", "year", "handler", "size"),
+    *("due", "due_on", "received", "answered", "outcome", "returned"),
+)
+NOBODY = "none"
+"""The value of the filter by handler that asks for cases nobody has been given."""
 DEFAULTS = {"status": str(Status.OPEN), "sort": "due", "size": "50"}
 SIZES = (25, 50, 100, 200)
 STATUS_NAMES: dict[Status, str] = {
@@ -21,6 +31,13 @@ STATUS_NAMES: dict[Status, str] = {
     Status.ENDED: N_("已答复或终止"),
     Status.LATE: N_("超期（含已逾期答复）"),
     Status.ALL: N_("全部"),
+}
+DUE_NAMES: dict[Due, str] = {
+    Due.OVERDUE: N_("在办且超期"),
+    Due.SOON: N_("临期：剩 5 个工作日以内"),
+    Due.LATER: N_("剩 5 个工作日以上"),
+    Due.STILL: N_("停止计算"),
+    Due.COUNTED: N_("期限计算中"),
 }
 SHORTEST_NUMBER = 4
 
@@ -38,6 +55,13 @@ def filter_of(state: ListState, cipher: Cipher) -> CaseFilter:
         handler_id=_number(state, "handler"),
         text=text,
         fingerprints=_fingerprints(text, cipher),
+        unassigned=state.get("handler") == NOBODY,
+        due=chosen(Due, state.get("due")),
+        due_on=_day(state.get("due_on")),
+        received=read_period(state.get("received")),
+        answered=read_period(state.get("answered")),
+        outcome=chosen(Outcome, state.get("outcome")),
+        returned=read_period(state.get("returned")),
     )
 
 
@@ -70,6 +94,33 @@ def light_chips(counts: CaseCounts, wanted: CaseFilter, state: ListState) -> lis
     ]
 
 
+def figure_chips(wanted: CaseFilter, state: ListState) -> list[Chip]:
+    """Narrowings that came with the link of a figure, each to be taken off."""
+    said: list[tuple[str, str]] = []
+    if wanted.due:
+        said.append(("due", tell(DUE_NAMES[wanted.due])))
+    if wanted.due_on:
+        said.append(("due_on", _("%(day)s到期", day=full_day(wanted.due_on))))
+    if wanted.received:
+        said.append(("received", _("%(period)s收到", period=period_name(wanted.received))))
+    if wanted.answered:
+        said.append(("answered", _answered(wanted.answered, wanted.outcome)))
+    if wanted.returned:
+        said.append(("returned", _("%(period)s审查退回", period=period_name(wanted.returned))))
+    if wanted.unassigned:
+        said.append(("handler", _("未分办")))
+    return [Chip(label, state.url(**{key: None}), True, removable=True) for key, label in said]
+
+
+def _answered(period: ReportingPeriod, outcome: Outcome | None) -> str:
+    name = period_name(period)
+    if outcome is None:
+        return _("%(period)s答复", period=name)
+    if outcome is Outcome.ON_TIME:
+        return _("%(period)s按期答复", period=name)
+    return _("%(period)s逾期答复", period=name)
+
+
 Options = list[tuple[str, str, bool]]
 
 
@@ -91,6 +142,14 @@ def selects(choices: FilterChoices, state: ListState) -> list[tuple[str, str, Op
         for key, label, options in rows
         if len(options) > 1
     ]
+
+
+def _day(text: str) -> date | None:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if day.isoformat() == text else None
 
 
 def _number(state: ListState, key: str) -> int | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from flask import url_for
 from flask_babel import gettext as _
 
 from tracker.domain.actors import Actor
@@ -9,9 +10,13 @@ from tracker.domain.permissions import Permission
 from tracker.queries.case_list import CaseCounts, CaseFilter, FilterChoices, Status
 from tracker.queries.case_rows import CaseRow
 from tracker.queries.paging import Page
-from tracker.web.cases.filters import SIZES, light_chips, page_size, selects, status_chips
+from tracker.web.cases.filters import SIZES, figure_chips, light_chips, page_size, selects, status_chips
 from tracker.web.cases.rows import list_row
 from tracker.web.list_state import ListState
+
+OF_FIGURES = ("due", "due_on", "received", "answered", "outcome", "returned")
+NARROWING = ("q", "stage", "organ", "handler", "channel", "year", "light", *OF_FIGURES)
+HIDDEN = ("status", "light", "sort", *OF_FIGURES)
 
 
 class RegisterPage:
@@ -34,14 +39,12 @@ class RegisterPage:
         self.selects = selects(choices, state)
         self.text = wanted.text
         self.sizes = [(size, state.url(size=size), size == page_size(state)) for size in SIZES]
-        self.hidden = [(k, state.values[k]) for k in ("status", "light", "sort") if k in state.values]
+        self.hidden = [(k, state.values[k]) for k in HIDDEN if k in state.values]
         self.several_organs = len(choices.organs) > 1
-        self.narrowed = any(
-            state.get(k) for k in ("q", "stage", "organ", "handler", "channel", "year", "light")
-        )
-        self.clear_url = state.url(
-            **dict.fromkeys(("q", "stage", "organ", "handler", "channel", "year", "light"))
-        )
+        self.figures = figure_chips(wanted, state)
+        self.narrowed = any(state.get(key) for key in NARROWING)
+        self.clear_url = state.url(**dict.fromkeys(NARROWING))
+        self.sheet_url = url_for("cases.sheet", **state.query)
         self.may_register = actor.may_somewhere(Permission.CASE_REGISTER)
         self.lead = _(
             "在办 %(open)d 件，共 %(all)d 件。",

@@ -1,0 +1,79 @@
+"""Conditions on cases that figures and lists share, so that a figure is always the length of its list.
+
+Overdue begins on the day after the due date; before that a case is near its date at most (临期). Open cases are
+overdue, due soon, running, or standing still: exactly one of these.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+
+from sqlalchemy import ColumnElement, and_, select
+
+from tracker.domain.calendar import WorkCalendar
+from tracker.domain.case_log import EntryType
+from tracker.domain.reporting_period import ReportingPeriod
+from tracker.models import Case, Clock, StoredEntry
+from tracker.queries.case_rows import is_open
+
+SOON_DAYS = 5
+"""Working days left at and below which a case counts as due soon (临期) for the whole district."""
+
+
+class Due(StrEnum):
+    """How an open case stands to its due date. ``COUNTED`` takes the first three together."""
+
+    OVERDUE = "overdue"
+    SOON = "soon"
+    LATER = "later"
+    STILL = "still"
+    COUNTED = "counted"
+
+
+class Outcome(StrEnum):
+    """How a request was answered."""
+
+    ON_TIME = "on_time"
+    LATE = "late"
+
+
+def stands(due: Due, calendar: WorkCalendar, today: date) -> ColumnElement[bool]:
+    """Open and overdue; with no more than five working days left; with more; without a due date because the clock
+    stands still (waiting for a correction, a payment, an opinion); or with any due date."""
+    beyond = calendar.nth_workday(today, SOON_DAYS + 1)
+    conditions: dict[Due, ColumnElement[bool]] = {
+        Due.OVERDUE: Clock.due_on < today,
+        Due.SOON: and_(Clock.due_on >= today, Clock.due_on < beyond),
+        Due.LATER: Clock.due_on >= beyond,
+        Due.STILL: Clock.due_on.is_(None),
+        Due.COUNTED: Clock.due_on.is_not(None),
+    }
+    return and_(is_open(), conditions[due])
+
+
+def due_on_day(day: date) -> ColumnElement[bool]:
+    """Open and due on that very day."""
+    return and_(is_open(), Clock.due_on == day)
+
+
+def received_in(period: ReportingPeriod) -> ColumnElement[bool]:
+    """Received within the period."""
+    return Case.received_on.between(period.first_on, period.last_on)
+
+
+def answered_in(period: ReportingPeriod, outcome: Outcome | None = None) -> ColumnElement[bool]:
+    """Answered within the period (by the day that stopped the clock), in time or late where that is asked."""
+    within = Case.stopped_on.between(period.first_on, period.last_on)
+    verdict = Case.on_time.is_not(None) if outcome is None else Case.on_time.is_(outcome is Outcome.ON_TIME)
+    return and_(within, verdict)
+
+
+def returned_in(period: ReportingPeriod) -> ColumnElement[bool]:
+    """Had a draft returned by the legal advisor within the period."""
+    return Case.id.in_(
+        select(StoredEntry.case_id).where(
+            StoredEntry.type == str(EntryType.REVIEW_RETURNED),
+            StoredEntry.happened_on.between(period.first_on, period.last_on),
+        )
+    )
