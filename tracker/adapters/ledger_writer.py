@@ -28,12 +28,6 @@ _WIDTHS: dict[Column, int] = {
 }
 _USUAL_WIDTH = 11
 REASON_HEADING = "退回原因"
-_OPTIONS = {
-    "constant_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-}
 
 
 def write_ledger(path: Path, title: str, lines: Iterable[Mapping[Column, LineCell]]) -> int:
@@ -56,13 +50,6 @@ def write_ledger(path: Path, title: str, lines: Iterable[Mapping[Column, LineCel
     for row, line in enumerate(lines, start=2):
         for index, column in enumerate(Column):
             _write(sheet, row, index, line.get(column), day, quoted)
-            cell = line.get(column)
-            if isinstance(cell, date):
-                sheet.write_datetime(row, index, cell, day)
-            elif isinstance(cell, int):
-                sheet.write_number(row, index, cell)
-            elif cell:
-                sheet.write_string(row, index, cell, quoted if cell.startswith(LIKE_A_FORMULA) else None)
     book.close()
     return row - 1
 
@@ -75,7 +62,7 @@ def write_rejected(
 ) -> None:
     """The rows that were not imported, under the headings they came with: the faulty cell is marked and says in a
     comment what is wrong, and a last column repeats it for print. ``faults``: by row, the column and the words."""
-    book = xlsxwriter.Workbook(out, {**_OPTIONS, "constant_memory": False, "in_memory": True})
+    book = xlsxwriter.Workbook(out, {**OPTIONS, "constant_memory": False, "in_memory": True})
     sheet = book.add_worksheet("退回的行")
     bold, day = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd"})
     quoted = book.add_format({"quote_prefix": True})
@@ -110,7 +97,7 @@ def _write(
     elif cell:
         written = str(cell)
         sheet.write_string(
-            row, index, written, text if always or written.startswith(_LIKE_A_FORMULA) else None
+            row, index, written, text if always or written.startswith(LIKE_A_FORMULA) else None
         )
     elif always:
         sheet.write_blank(row, index, None, text)
