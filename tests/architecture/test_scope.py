@@ -13,6 +13,7 @@ WITHOUT_SCOPE = {
     "tracker/queries/case_record.py": "one case, which the caller has fetched through the scope",
     "tracker/queries/case_rows.py": "columns for lists; the caller adds the condition",
     "tracker/queries/ledger.py": "recognises rows imported before; shows nothing to anybody",
+    "tracker/queries/sheet_proofs.py": "papers of a case the caller has fetched through the scope",
     "tracker/queries/readiness.py": "a count for monitoring",
 }
 SCOPED = {"Case", "MailItem", "Attachment", "Applicant", "Letter", "StoredEntry"}

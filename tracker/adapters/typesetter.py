@@ -17,9 +17,12 @@ from tracker.adapters.fonts import FontSet
 from tracker.domain.chinese_numerals import parse_chinese_date
 from tracker.domain.errors import TrackerError
 from tracker.domain.letter_document import OPEN_DATE, OPEN_NUMBER, OPEN_SEAL, LetterDocument, Slots
+from tracker.domain.sheet_paper import SheetPaper
 from tracker.domain.vocabulary import N_
 
-SOURCE = Path(__file__).resolve().parents[2] / "templates" / "letters" / "letter.typ"
+ROOT = Path(__file__).resolve().parents[2] / "templates"
+LETTER_SOURCE = ROOT / "letters" / "letter.typ"
+SHEET_SOURCE = ROOT / "sheets" / "sheet.typ"
 PDF_STANDARD = "a-2b"
 _UNDATED = date(2000, 1, 1)
 """A fixed stamp keeps the bytes of a draft equal, whenever it is set."""
@@ -41,6 +44,10 @@ class LetterRenderer(Protocol):
 
     def missing_characters(self, document: LetterDocument) -> tuple[str, ...]: ...
 
+    def sheet_pdf(self, paper: SheetPaper) -> bytes: ...
+
+    def missing_on_sheet(self, paper: SheetPaper) -> tuple[str, ...]: ...
+
 
 class TypstRenderer:
     """The real one. A typst compiler serves one caller at a time, so a lock stands before it."""
@@ -48,23 +55,32 @@ class TypstRenderer:
     def __init__(self, fonts: FontSet) -> None:
         self._fonts = fonts
         self._lock = threading.Lock()
-        self._compiler: Any = None
+        self._compilers: dict[Path, Any] = {}
 
     def pdf(self, document: LetterDocument) -> bytes:
         """PDF/A-2b of the document. Raises ``TypesettingFailed`` on any error or warning of the typesetter."""
-        if not self._fonts.complete:
-            raise TypesettingFailed("no font of this machine can set a Chinese letter; run make fonts")
         shown = for_print(document)
         day = parse_chinese_date(document.slots.date) or _UNDATED
+        return self._set(LETTER_SOURCE, {"document": _as_json(print_data(shown, day))}, day)
+
+    def sheet_pdf(self, paper: SheetPaper) -> bytes:
+        """PDF/A-2b of a computation sheet. Raises ``TypesettingFailed`` as for letters."""
+        day = paper.made_on
+        inputs = {"document": _as_json(paper.data), "day": _as_json([day.year, day.month, day.day])}
+        return self._set(SHEET_SOURCE, inputs, day)
+
+    def _set(self, source: Path, inputs: dict[str, str], day: date) -> bytes:
+        if not self._fonts.complete:
+            raise TypesettingFailed("no font of this machine can set a Chinese letter; run make fonts")
         stamp = datetime(day.year, day.month, day.day, tzinfo=UTC)
-        inputs = {
-            "document": json.dumps(print_data(shown, day), ensure_ascii=False),
-            "fonts": json.dumps({p: self._fonts.families(p) for p in ("body", "title", "hei", "song")}),
-        }
-        with self._compiler_in_turn() as compiler:
+        fonts = {purpose: self._fonts.families(purpose) for purpose in ("body", "title", "hei", "song")}
+        with self._compiler_in_turn(source) as compiler:
             try:
                 pdf, warnings = compiler.compile_with_warnings(
-                    sys_inputs=inputs, format="pdf", pdf_standards=PDF_STANDARD, timestamp=stamp
+                    sys_inputs={**inputs, "fonts": _as_json(fonts)},
+                    format="pdf",
+                    pdf_standards=PDF_STANDARD,
+                    timestamp=stamp,
                 )
             except (RuntimeError, typst.TypstError) as error:
                 raise TypesettingFailed(str(error)) from error
@@ -80,17 +96,21 @@ class TypstRenderer:
         """Characters the fonts of this machine lack; a letter with any of them is never signed."""
         return self._fonts.missing(for_print(document).characters())
 
+    def missing_on_sheet(self, paper: SheetPaper) -> tuple[str, ...]:
+        """The same for a computation sheet; one with any of them is never issued."""
+        return self._fonts.missing(paper.characters(), ("song", "hei", "title"))
+
     @contextmanager
-    def _compiler_in_turn(self) -> Iterator[Any]:
+    def _compiler_in_turn(self, source: Path) -> Iterator[Any]:
         with self._lock:
-            if self._compiler is None:
-                self._compiler = typst.Compiler(
-                    input=str(SOURCE),
-                    root=str(SOURCE.parent),
+            if source not in self._compilers:
+                self._compilers[source] = typst.Compiler(
+                    input=str(source),
+                    root=str(ROOT),
                     font_paths=[str(folder) for folder in self._fonts.folders()],
                     ignore_system_fonts=True,
                 )
-            yield self._compiler
+            yield self._compilers[source]
 
 
 class MemoryRenderer:
@@ -108,8 +128,20 @@ class MemoryRenderer:
     def docx(self, document: LetterDocument) -> bytes:
         return f"PK\n{document.text()}".encode()
 
+    def sheet_pdf(self, paper: SheetPaper) -> bytes:
+        if self.failing:
+            raise TypesettingFailed("the twin was told to fail")
+        return f"%PDF-1.7\n{_as_json(paper.data)}".encode()
+
     def missing_characters(self, document: LetterDocument) -> tuple[str, ...]:
         return tuple(sorted(set(self.lacking) & document.characters()))
+
+    def missing_on_sheet(self, paper: SheetPaper) -> tuple[str, ...]:
+        return tuple(sorted(set(self.lacking) & paper.characters()))
+
+
+def _as_json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def for_print(document: LetterDocument) -> LetterDocument:

@@ -13,12 +13,14 @@ from tracker.cli.clock_lines import evaluate_line, parse_log, today_of
 from tracker.cli.progress import progress
 from tracker.cli.sheet_forms import page_of, text_of
 from tracker.cli.terminal import system_context, told_in_one_line
+from tracker.domain.case_log import LogEntry
 from tracker.domain.clock import find_refusal
 from tracker.domain.errors import Refusal, RefusalCode
-from tracker.domain.sheet import Sheet, sheet_of
+from tracker.domain.sheet import sheet_of
 from tracker.extensions import db
 from tracker.services.calendars import calendar_at_hand
 from tracker.services.replay import replay_all
+from tracker.services.sheets import calculation_pdf
 from tracker.services.verification import count_cases, verify_clocks
 
 
@@ -41,17 +43,23 @@ def evaluate(file: BinaryIO, today: datetime | None) -> None:
 
 @command.command("explain")
 @click.option("--log", "file", type=click.File("rb"), required=True, help="一件申请的记录（JSON）。")
-@click.option("--format", "form", type=click.Choice(["text", "html"]), default="text", show_default=True)
+@click.option(
+    "--format", "form", type=click.Choice(["text", "html", "pdf"]), default="text", show_default=True
+)
 @click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="今天（上海日期）。")
+@click.option("--out", type=click.File("wb"), default="-", help="写入文件；不给则输出到标准输出。")
 @with_appcontext
-def explain(file: BinaryIO, form: str, today: datetime | None) -> None:
+def explain(file: BinaryIO, form: str, today: datetime | None, out: BinaryIO) -> None:
     """期限计算说明：每一步的条款、每一天为何计入或不计入。"""
     with told_in_one_line():
-        sheet = _sheet(file, today.date() if today else None)
-    if form == "html":
-        click.echo(page_of(sheet))
-    else:
-        click.echo("\n".join(text_of(sheet)))
+        log, day = _log(file, today.date() if today else None)
+        sheet = sheet_of(log, calendar_at_hand(db.session()), day)
+        if form == "pdf":
+            content = calculation_pdf(system_context(), sheet, log)
+        else:
+            text = page_of(sheet) if form == "html" else "\n".join(text_of(sheet)) + "\n"
+            content = text.encode()
+    out.write(content)
 
 
 @command.command("verify")
@@ -84,6 +92,8 @@ def replay() -> None:
 
 def _sheet(file: BinaryIO, today: date | None) -> Sheet:
     """The sheet of a file that holds a list of entries, or an object with ``log`` and perhaps ``today``."""
+def _log(file: BinaryIO, today: date | None) -> tuple[list[LogEntry], date | None]:
+    """The entries of a file that holds a list of them, or an object with ``log`` and perhaps its own ``today``."""
     try:
         raw = json.loads(file.read().decode("utf-8"))
     except (ValueError, RecursionError) as error:
@@ -94,4 +104,4 @@ def _sheet(file: BinaryIO, today: date | None) -> Sheet:
     refusal = find_refusal(log, today)
     if refusal is not None:
         raise refusal
-    return sheet_of(log, calendar_at_hand(db.session()), today)
+    return log, today

@@ -12,6 +12,7 @@ from tracker.domain.day_marks import DayMarkKind
 from tracker.domain.month_grid import GridCell, MonthGrid
 from tracker.domain.sheet import Sheet, SheetPart
 from tracker.domain.sheet_days import UNVERIFIED, SheetDay
+from tracker.domain.sheet_paper import in_chinese
 
 STYLES = ("theme", "tokens", "tables", "sheet", "sheet-alone")
 _WIDTH = 6
@@ -37,7 +38,7 @@ def _as_address(file: Path) -> str:
 def text_of(sheet: Sheet) -> list[str]:
     """Lines for a terminal: facts, steps, figures, each run month by month and day by day, the notices."""
     lines = ["期限计算说明", *(str(text) for text in sheet.left_out), "", "事实"]
-    lines += [f"{fact.on}  {fact.what}（第 {fact.seq} 条）" for fact in sheet.facts]
+    lines += [f"{fact.on}  {in_chinese(fact.what)}（第 {fact.seq} 条）" for fact in sheet.facts]
     lines += ["", "推算步骤"]
     lines += [
         f"{step.on}  {step.article}  {'违法情形：' if step.breach else ''}{step.text}" for step in sheet.steps

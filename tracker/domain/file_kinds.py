@@ -21,6 +21,7 @@ class FileKind(StrEnum):
     PAPER_APPROVAL = "paper_approval"
     LETTER_PDF = "letter_pdf"
     LETTER_DOCX = "letter_docx"
+    COMPUTATION_SHEET = "computation_sheet"
     OTHER = "other"
 
 
@@ -36,8 +37,11 @@ FILE_KIND_NAMES: dict[FileKind, str] = {
     FileKind.PAPER_APPROVAL: N_("纸质呈批单"),
     FileKind.LETTER_PDF: N_("公文（PDF）"),
     FileKind.LETTER_DOCX: N_("公文（可编辑）"),
+    FileKind.COMPUTATION_SHEET: N_("期限计算说明"),
     FileKind.OTHER: N_("其他材料"),
 }
 
-OUR_OWN: frozenset[FileKind] = frozenset({FileKind.LETTER_PDF, FileKind.LETTER_DOCX})
+OUR_OWN: frozenset[FileKind] = frozenset(
+    {FileKind.LETTER_PDF, FileKind.LETTER_DOCX, FileKind.COMPUTATION_SHEET}
+)
 """Made by the office's own system: nobody adds them by hand."""

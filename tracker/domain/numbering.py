@@ -1,4 +1,4 @@
-"""Forms of the numbers an office gives: 受理号, 发文字号, 档号."""
+"""Forms of the numbers an office gives: 受理号, 发文字号, 档号, and those of papers beside them."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ _DOCUMENT_NUMBER = re.compile(r"^(?P<prefix>[^〔〕\[\]()（）\d]+)〔(?P<year
 CASE_SERIES = "case"
 MAIL_SERIES = "mail"
 ARCHIVE_SERIES = "archive"
+SHEET_SERIES = "sheet"
 
 
 def case_number(prefix: str, year: int, serial: int) -> str:
@@ -19,6 +20,11 @@ def case_number(prefix: str, year: int, serial: int) -> str:
 def mail_number(prefix: str, year: int, serial: int) -> str:
     """收件登记号 of a misaddressed piece, e.g. 椒政公开收〔2026〕3号."""
     return f"{prefix}收〔{year}〕{serial}号"
+
+
+def sheet_number(prefix: str, year: int, serial: int) -> str:
+    """编号 of a computation sheet, e.g. 椒政公开期〔2026〕5号."""
+    return f"{prefix}期〔{year}〕{serial}号"
 
 
 def document_number(prefix: str, year: int, serial: int) -> str:

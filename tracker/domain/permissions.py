@@ -43,6 +43,7 @@ class Permission(StrEnum):
     CASE_HOLD = "case.hold"
     CASE_CHASE = "case.chase"
     SUPERVISION_READ = "supervision.read"
+    SHEET_ISSUE = "sheet.issue"
     EXTENSION_APPROVE = "extension.approve"
     LETTER_DRAFT = "letter.draft"
     LETTER_REVIEW = "letter.review"
@@ -71,6 +72,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.CASE_ARCHIVE,
         Permission.LETTER_DRAFT,
         Permission.LETTER_DISPATCH,
+        Permission.SHEET_ISSUE,
         Permission.PERSON_UNMASK,
         Permission.LEDGER_EXPORT,
     },
@@ -84,16 +86,18 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.CASE_CORRECT_FACT,
         Permission.CASE_ORDER_ANEW,
         Permission.CASE_HOLD,
+        Permission.SHEET_ISSUE,
         Permission.PERSON_UNMASK,
         Permission.LEDGER_EXPORT,
     },
-    Role.LEGAL_ADVISOR: _OFFICE | {Permission.LETTER_REVIEW},
+    Role.LEGAL_ADVISOR: _OFFICE | {Permission.LETTER_REVIEW, Permission.SHEET_ISSUE},
     Role.SUPERVISOR: _OFFICE
     | {
         Permission.SUPERVISION_READ,
         Permission.CASE_CHASE,
         Permission.CASE_HOLD,
         Permission.CALENDAR_CONFIRM,
+        Permission.SHEET_ISSUE,
         Permission.PERSON_UNMASK,
         Permission.LEDGER_IMPORT,
         Permission.LEDGER_EXPORT,

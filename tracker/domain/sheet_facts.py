@@ -64,10 +64,10 @@ def moved_from(entry: LogEntry, recorded: date) -> date | None:
     return recorded if recorded != entry.on else None
 
 
-def what_happened(entry: LogEntry) -> Text:
-    """An entry in a few words, with what the clock reads of it."""
+def what_happened(entry: LogEntry, *told: Text) -> Text:
+    """An entry in a few words, with what the clock reads of it and what else is told of it."""
     name = ENTRY_NAMES[entry.type]
-    more = _more(entry)
+    more = [text for text in (_more(entry), *told) if text]
     return TrackerError(N_("%(name)s（%(more)s）"), name=name, more=more) if more else name
 
 

@@ -12,6 +12,7 @@ from tracker.services.context import Context
 from tracker.services.housekeeping import end_silent_consultations, forget_old_sessions, sweep_orphans
 from tracker.services.ledger_intake import forget_registers, import_queued
 from tracker.services.rendering import render_pending
+from tracker.services.sheets import render_pending_sheets
 from tracker.services.verification import verify_chain, verify_clocks
 
 MINUTE = 60
@@ -40,6 +41,10 @@ def _beat(_ctx: Context) -> str:
 
 def _render(ctx: Context) -> str:
     return f"{render_pending(ctx)} letters rendered"
+
+
+def _render_sheets(ctx: Context) -> str:
+    return f"{render_pending_sheets(ctx)} computation sheets rendered"
 
 
 def _silence(ctx: Context) -> str:
@@ -91,6 +96,7 @@ JOBS: tuple[Job, ...] = (
     Job("sweep", _alerts, every=5 * MINUTE),
     Job("import_registers", _registers, every=10),
     Job("propose_lapse", _lapse, every=HOUR),
+    Job("render_sheets", _render_sheets, every=MINUTE),
     Job("end_silent_consultations", _silence, every=HOUR),
     Job("forget_old_sessions", _sessions, hour=1),
     Job("forget_registers", _old_registers, hour=1, minute=15),

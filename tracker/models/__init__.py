@@ -9,6 +9,7 @@ from tracker.models.calendar import CalendarDay, CalendarEdition
 from tracker.models.calendar_proposal import CalendarProposal
 from tracker.models.case import Case, CaseItem
 from tracker.models.clock import Clock
+from tracker.models.computation_sheet import ComputationSheet
 from tracker.models.consultation import Consultation
 from tracker.models.correction import CorrectionNotice
 from tracker.models.counter import Counter
@@ -38,6 +39,7 @@ __all__ = [
     "Case",
     "CaseItem",
     "Clock",
+    "ComputationSheet",
     "Consultation",
     "CorrectionNotice",
     "Counter",

@@ -80,7 +80,7 @@ class CaseRecord:
 
 def read_case_record(session: Session, case: Case, today: date) -> CaseRecord:
     """Read what belongs to a case that has been fetched and authorised already."""
-    entries = _entries(session, case.id)
+    entries = told_entries(session, case.id)
     calendar = current_calendar(session)
     reading = fold(
         [told.entry for told in entries],
@@ -127,7 +127,8 @@ def _letters(session: Session, case_id: int) -> Sequence[Letter]:
     ).all()
 
 
-def _entries(session: Session, case_id: int) -> list[ToldEntry]:
+def told_entries(session: Session, case_id: int) -> list[ToldEntry]:
+    """The log with who recorded each entry when, of a case that has been authorised already."""
     recorder = aliased(Account)
     rows = session.execute(
         select(

@@ -5,6 +5,7 @@ ROOMS: tuple[str, ...] = (
     "auth",
     "workbench",
     "cases",
+    "sheets",
     "actions",
     "registration",
     "applicants",

@@ -73,15 +73,15 @@ def card_of(
 ) -> ClockCard:
     """The card of a reading, of a case or supposed; ``more`` are lines on other periods."""
     urgency, light_text = _light(reading, thresholds)
-    headline, small = _headline(reading)
+    large, small = headline(reading)
     return ClockCard(
         title=_("答复期限") if reading.run < 2 else _("答复期限（第 %(n)d 次起算）", n=reading.run),
         urgency=str(urgency),
         light_text=light_text,
-        headline=headline,
+        headline=large,
         headline_small=small,
         provisional=reading.provisional and reading.due_on is not None and reading.stopped_on is None,
-        left_text=_left(reading),
+        left_text=left_text(reading),
         bar=bar_of(reading, calendar, today),
         state_text=_state(reading),
         second=[*_second(reading, calendar), *more],
@@ -98,7 +98,8 @@ def _light(reading: Reading, thresholds: Thresholds) -> tuple[Urgency, str]:
     return urgency_of(reading, thresholds) or Urgency.GREY, ""
 
 
-def _headline(reading: Reading) -> tuple[str, str]:
+def headline(reading: Reading) -> tuple[str, str]:
+    """The large answer of a clock, and what stands small beside it."""
     if reading.due_on is not None:
         small = f"{reading.due_on.year} · {weekday(reading.due_on)}"
         stopped = reading.state is ClockState.STOPPED
@@ -112,7 +113,8 @@ def _headline(reading: Reading) -> tuple[str, str]:
     return (_("已终止"), "") if reading.state is ClockState.STOPPED else (_("未起算"), "")
 
 
-def _left(reading: Reading) -> str:
+def left_text(reading: Reading) -> str:
+    """What is left, or how it ended."""
     if reading.state is ClockState.STOPPED:
         return _stopped(reading)
     if reading.due_on is None or reading.remaining is None:
