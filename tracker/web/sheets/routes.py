@@ -39,7 +39,7 @@ def preview(case_id: int) -> ResponseReturnValue:
         io.BytesIO(preview_sheet(ctx, case_id)),
         mimetype="application/pdf",
         as_attachment=True,
-        download_name=f"{TITLE}（{case.number}，未编号）.pdf",
+        download_name=_("%(title)s（%(number)s，未编号）.pdf", title=TITLE, number=case.number),
         max_age=0,
     )
     response.headers["Cache-Control"] = "private, no-store"
