@@ -40,7 +40,7 @@ def record_of(*consultations: Consultation) -> CaseRecord:
         receipt=None,
         consultations=consultations,
         people={7: "陈静"},
-        reading=Reading(ClockState.RUNNING),
+        reading=Reading(ClockState.RUNNING, 0),
         calendar=WorkCalendar([]),
         **nothing,  # type: ignore[arg-type]
     )

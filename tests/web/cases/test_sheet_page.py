@@ -182,4 +182,4 @@ def test_the_page_asks_the_database_few_times(told: Told, sign_in: SignIn, engin
         read(clerk, case_id)
     finally:
         event.remove(engine, "before_cursor_execute", count)
-    assert len(asked) <= 15, "\n\n".join(asked)
+    assert len(asked) <= 18, "\n\n".join(asked)
