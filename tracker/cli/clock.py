@@ -90,8 +90,6 @@ def replay() -> None:
     click.echo(f"已重放 {done} 件。")
 
 
-def _sheet(file: BinaryIO, today: date | None) -> Sheet:
-    """The sheet of a file that holds a list of entries, or an object with ``log`` and perhaps ``today``."""
 def _log(file: BinaryIO, today: date | None) -> tuple[list[LogEntry], date | None]:
     """The entries of a file that holds a list of them, or an object with ``log`` and perhaps its own ``today``."""
     try:
