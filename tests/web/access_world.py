@@ -19,6 +19,7 @@ from tests.people import NOW, Cast
 from tracker.adapters.cipher import Cipher
 from tracker.models import (
     Account,
+    Alert,
     Applicant,
     Attachment,
     CalendarProposal,
@@ -71,6 +72,7 @@ def make_world(session: Session, people: Cast, ctx_of: MakeContext) -> World:
         "account_id": _newcomer(organ_id),
         "letter_id": _letter(case_id, organ_id, clerk.actor.account_id),
         "import_id": _register(people.supervisor.account_id),
+        "alert_id": _alert(case_id, clerk.actor.account_id or 0),
         "proposal_id": _proposal(clerk.actor.account_id or 0),
     }
     session.add_all(made.values())
@@ -85,6 +87,20 @@ def make_world(session: Session, people: Cast, ctx_of: MakeContext) -> World:
     ids |= {"case_id": case_id, "organ_id": organ_id, "session_id": web_session.id, "holding_id": holding_id}
     session.rollback()
     return World(ids | {"year": 2026, "version": calendar_version(session), "organ_code": ORGAN})
+
+
+def _alert(case_id: int, account_id: int) -> Alert:
+    """Told to our clerk and to nobody else."""
+    return Alert(
+        recipient_id=account_id,
+        case_id=case_id,
+        kind="due_soon",
+        clock_kind="reply",
+        run=1,
+        due_on=date(2026, 3, 9),
+        params={"left": 5},
+        created_at=NOW,
+    )
 
 
 def _proposal(account_id: int) -> CalendarProposal:

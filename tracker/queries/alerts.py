@@ -92,6 +92,12 @@ def count_by_reading(session: Session, actor: Actor) -> dict[Reading, int]:
     return {Reading.ALL: row[0], Reading.UNREAD: row[1], Reading.HOLDING: row[2]}
 
 
+def list_kinds(session: Session, actor: Actor) -> list[AlertKind]:
+    """The kinds the person has been told of, in the order of ``AlertKind``."""
+    found = set(session.scalars(select(Alert.kind).where(_own(actor)).distinct()))
+    return [kind for kind in AlertKind if str(kind) in found]
+
+
 def find_alert(session: Session, actor: Actor, alert_id: int) -> AlertRow | None:
     """One of the person's own alerts."""
     row = session.execute(_columns().where(_own(actor), Alert.id == alert_id)).first()

@@ -4,6 +4,7 @@ ROOMS: tuple[str, ...] = (
     "health",
     "auth",
     "workbench",
+    "alerts",
     "cases",
     "sheets",
     "actions",

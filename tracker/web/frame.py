@@ -13,6 +13,7 @@ from flask_login import current_user
 
 from tracker.domain.permissions import ROLE_NAMES, Permission, Role
 from tracker.extensions import db
+from tracker.queries.alerts import count_unread
 from tracker.queries.readiness import Degradation, Trouble, degradations
 from tracker.web.context import runtime, today
 from tracker.web.district import district
@@ -71,6 +72,7 @@ def dress(app: Flask) -> None:
         navigation=navigation,
         notices=notices,
         today=today,
+        unread_alerts=unread_alerts,
     )
     register_error_handlers(app)
 
@@ -109,6 +111,13 @@ def identity() -> Identity | None:
         links=tuple(Link(label, url_for(endpoint)) for label, endpoint in places if has_page(endpoint)),
         sign_out_url=url_for("auth.sign_out") if has_page("auth.sign_out") else None,
     )
+
+
+def unread_alerts() -> int | None:
+    """How many alerts the signed-in person has not seen; None before sign-in."""
+    if not getattr(current_user, "is_authenticated", False) or current_user.must_change_password:
+        return None
+    return count_unread(db.session(), current_user.actor)
 
 
 def notices() -> tuple[Notice, ...]:
