@@ -10,7 +10,9 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser import districts
 from tests.browser.conftest import Contexts
 from tests.browser.hands import Person
+from tests.browser.places import Place
 from tests.browser.server import LiveServer
+from tests.browser.test_pages import OUTPUT, look_at
 
 KINDS = {"发出征求意见函": 3, "征求意见结束": 5}
 """How often the arrow goes down from 请选择."""
@@ -121,3 +123,25 @@ def test_one_day_and_every_period(enter: Callable[[str], Person]) -> None:
     expect(clerk.page.locator(".clock-due")).to_contain_text("9月20日")
     clerk.sees("调休上班", "法释〔2018〕1号第四十八条")
     expect(clerk.page).to_have_url(re.compile("period=litigation_answer"))
+
+
+ANSWERS = {
+    "pause": "?received=2026-09-10&e1-kind=suspended&e1-on=2026-09-15&e1-cause=third_party",
+    "faults": "?received=2026-09-10&e1-kind=correction_requested&e1-on=2026-09-21&e2-kind=resumed&e2-on=2026-09-30"
+    "&e3-kind=extended&e3-on=2026-13-45&e3-days=x",
+    "stopped": "?received=2026-11-09&e1-kind=dispatched&e1-on=2026-12-08&e1-by=post",
+    "provisional": "?received=2026-12-04",
+    "periods": "/periods?start=2026-11-20",
+    "period": "/periods?period=litigation_filing&start=2025-08-16",
+    "no-day": "/periods?start=2026-02-30",
+}
+
+
+def test_answers_can_be_read_at_every_width(enter: Callable[[str], Person]) -> None:
+    clerk = enter("clerk")
+    faults = []
+    for name, said in ANSWERS.items():
+        clerk.go(f"/calculator{said}")
+        place = Place("calculator", name, said)
+        faults += [f"{name}: {fault}" for fault in look_at(clerk.page, OUTPUT / "calculator", place)]
+    assert not faults, "\n".join(faults)

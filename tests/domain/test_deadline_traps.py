@@ -176,6 +176,14 @@ def test_d34_days_late_are_working_days() -> None:
     assert read(R, today="2026-10-21").remaining == -5
 
 
+def test_d34_a_late_reply_keeps_its_days_beside_those_of_the_order_that_followed() -> None:
+    lines = (R, *PAUSE, "dispatched 2026-10-26 by=post", "ordered_anew 2026-11-02 days=10")
+    reading = read(*lines, today="2026-11-18")
+    first = reading.runs[0]
+    assert (first.limit, first.used, first.due_on) == (20, 22, day("2026-10-22"))
+    assert (reading.used, reading.remaining, reading.due_on) == (12, -2, day("2026-11-16"))
+
+
 def test_d35_five_days_ahead_falls_before_the_long_holiday() -> None:
     assert first_alert_on(day("2026-10-13"), CALENDAR) == day("2026-09-30")
 

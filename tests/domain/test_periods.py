@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from tests.domain.logs import CALENDAR, day
 from tests.oracle.days import OFF, WORKED
 from tracker.domain.calendar import WorkCalendar
-from tracker.domain.periods import days_later, ending, months_later
-from tracker.domain.statute import Unit
+from tracker.domain.periods import days_later, ending, last_day, months_later
+from tracker.domain.statute import RuleKey, Unit
 
 loaded_days = st.dates(date(2019, 1, 1), date(2025, 12, 31))
 any_day = st.dates()
@@ -151,6 +151,23 @@ def test_a_later_start_never_ends_earlier(start: date, unit: Unit, span: int) ->
 def test_any_day_of_the_calendar_has_an_end(start: date, unit: Unit, span: int) -> None:
     end = ending(start, span, unit, WorkCalendar([]))
     assert end.provisional and end.raw_on <= end.due_on and start <= end.due_on
+
+
+@pytest.mark.parametrize(
+    ("key", "last"),
+    [
+        (RuleKey.PAYMENT, "2026-10-14"),
+        (RuleKey.LITIGATION_ANSWER, "2026-09-28"),
+        (RuleKey.LITIGATION_FILING, "2027-03-10"),
+    ],
+)
+def test_the_last_day_of_a_statutory_period_is_by_its_own_unit(key: RuleKey, last: str) -> None:
+    assert last_day(key, day("2026-09-10"), CALENDAR) == day(last)
+
+
+def test_a_rule_without_a_length_has_no_last_day() -> None:
+    with pytest.raises(KeyError):
+        last_day(RuleKey.JUSTIFICATION, day("2026-09-10"), CALENDAR)
 
 
 def test_counting_days_stops_at_the_last_day_there_is() -> None:

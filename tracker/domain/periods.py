@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from tracker.domain.calendar import WorkCalendar
-from tracker.domain.statute import Unit
+from tracker.domain.statute import RULES, RuleKey, Unit, days_of
 
 MONTHS_OF_A_YEAR = 12
 LAST_YEAR = date.max.year
@@ -47,6 +47,12 @@ def ending(start: date, span: int, unit: Unit, calendar: WorkCalendar) -> Ending
     raw = days_later(start, span) if unit is Unit.CALENDAR_DAYS else months_later(start, span)
     due = raw if calendar.is_workday(raw) else calendar.next_workday(raw)
     return Ending(raw, due, not calendar.covers(raw - timedelta(days=1), due))
+
+
+def last_day(key: RuleKey, start: date, calendar: WorkCalendar) -> date:
+    """The last day of a statutory period that begins the day after ``start``. Raises ``KeyError`` for a rule without a
+    length."""
+    return ending(start, days_of(key), RULES[key].unit, calendar).due_on
 
 
 def days_later(start: date, days: int) -> date:

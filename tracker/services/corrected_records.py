@@ -6,7 +6,8 @@ from collections.abc import Callable
 from datetime import date
 
 from tracker.domain.case_log import EntryType
-from tracker.domain.statute import PAYMENT_DAYS
+from tracker.domain.periods import last_day
+from tracker.domain.statute import RuleKey
 from tracker.models import Case, Consultation, CorrectionNotice, Extension, FeeNotice, StoredEntry
 from tracker.queries.calendars import current_calendar
 from tracker.services.consultation import answer_due
@@ -74,7 +75,7 @@ def _fee_notified(ctx: Context, case: Case, entry: StoredEntry, on: date | None)
         return
     notice.notified_on = on
     if "received_on" not in entry.details:
-        notice.payment_due_on = current_calendar(ctx.session).nth_workday(on, PAYMENT_DAYS)
+        notice.payment_due_on = last_day(RuleKey.PAYMENT, on, current_calendar(ctx.session))
 
 
 def _fee_paid(ctx: Context, case: Case, entry: StoredEntry, on: date | None) -> None:

@@ -10,7 +10,8 @@ from tracker.domain.case_log import EntryType
 from tracker.domain.clock import Reading
 from tracker.domain.errors import Invalid
 from tracker.domain.fees import FEE_BASIS_NAMES, FEE_TARIFFS, FeeBasis, fee
-from tracker.domain.statute import PAYMENT_DAYS
+from tracker.domain.periods import last_day
+from tracker.domain.statute import RuleKey
 from tracker.domain.vocabulary import N_
 from tracker.domain.workflow import Action
 from tracker.models import Case, FeeNotice, Letter
@@ -55,7 +56,7 @@ def notify_fee(
             quantity=quantity,
             amount_yuan=amount,
             notified_on=on,
-            payment_due_on=current_calendar(ctx.session).nth_workday(received_on or on, PAYMENT_DAYS),
+            payment_due_on=last_day(RuleKey.PAYMENT, received_on or on, current_calendar(ctx.session)),
         )
         ctx.session.add(notice)
         ctx.session.flush()

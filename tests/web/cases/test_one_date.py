@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from datetime import date
+from html import unescape
 from pathlib import Path
 
 from flask import Flask
@@ -40,6 +41,21 @@ def test_d41_page_list_letter_command_and_record_give_the_same_date(
     assert stored.due_on == DUE
     assert case_facts(session, session.get_one(Case, case_id))["due_on"] == chinese_date(DUE)
     assert list(verify_clocks(session, MONDAY)) == []
+
+
+def test_d41_the_calculator_gives_the_date_of_the_case(told: Told, sign_in: SignIn) -> None:
+    case_id = told(
+        NewEntry(EntryType.SUSPENDED, SENT, {"cause": "third_party", "ref": "a"}),
+        NewEntry(EntryType.RESUMED, ANSWERED, {"ref": "a"}),
+        NewEntry(EntryType.EXTENDED, date(2026, 11, 20), {"days": 5}),
+    )
+    clerk = sign_in("clerk")
+    page = clerk.get(f"/cases/{case_id}").text
+    link = re.search(r'<a href="(/calculator[^"]+)"', page)
+    assert link is not None
+    tried = clerk.get(unescape(link[1])).text
+    dates = [re.findall(r'<p class="clock-due">([^<]+)', html) for html in (page, tried)]
+    assert dates == [["12月18日 "], ["12月18日 "]]
 
 
 def evaluated(app: Flask, folder: Path) -> str:
