@@ -6,7 +6,7 @@ ROOMS: tuple[str, ...] = (
     "workbench",
     "alerts",
     "cases",
-    "sheets",
+    "clock_sheets",
     "actions",
     "registration",
     "applicants",

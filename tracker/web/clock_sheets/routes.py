@@ -15,11 +15,11 @@ from tracker.queries.scope import get_case
 from tracker.queries.sheets import list_sheets, read_case_sheet
 from tracker.services.sheets import issue_sheet, preview_sheet
 from tracker.web.access import needs
+from tracker.web.clock_sheets.presenters import SheetPage
 from tracker.web.context import context
 from tracker.web.forms import TrackerForm
-from tracker.web.sheets.presenters import SheetPage
 
-bp = Blueprint("sheets", __name__, url_prefix="/cases/<int:case_id>/clock")
+bp = Blueprint("clock_sheets", __name__, url_prefix="/cases/<int:case_id>/clock")
 
 
 @bp.get("")
@@ -70,7 +70,7 @@ def issue(case_id: int) -> ResponseReturnValue:
     else:
         said = (_("今天已经生成过内容相同的%(number)s，没有另编新号。", number=issued.number), "")
     flash(said, "success")  # type: ignore[arg-type]  # a pair: what happened, what comes next
-    return redirect(url_for("sheets.show", case_id=case_id))
+    return redirect(url_for("clock_sheets.show", case_id=case_id))
 
 
 def _page(case_id: int, form: TrackerForm | None = None, status: int = 200) -> ResponseReturnValue:
@@ -80,4 +80,4 @@ def _page(case_id: int, form: TrackerForm | None = None, status: int = 200) -> R
     page = SheetPage(case, known, list_sheets(ctx.session, ctx.actor, case_id), ctx.actor)
     shown = form or TrackerForm()
     shown.version.data = str(case.version_id)
-    return render_template("pages/sheets/show.html", page=page, form=shown), status
+    return render_template("pages/clock_sheets/show.html", page=page, form=shown), status
