@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -13,12 +13,13 @@ from tracker.domain.calendar_changes import ClockMove
 from tracker.domain.case_clocks import ClockKind
 from tracker.domain.case_log import EntryType
 from tracker.domain.year_edition import YearEdition
-from tracker.models import Case
+from tracker.models import Alert, Case
+from tracker.queries.alert_policies import policies_of
 from tracker.queries.calendar_moves import CHUNK, MovedClock
 from tracker.queries.calendars import current_calendar
 from tracker.queries.case_log import read_logs
-from tracker.services.alerts import NewAlert, settle_alerts, write_alerts
-from tracker.services.case_record import NewEntry, append, recompute
+from tracker.services.alerts import NewAlert, resolve_alerts, write_alerts
+from tracker.services.case_record import NewEntry, ReadAhead, append, recompute
 from tracker.services.context import Context
 
 
@@ -33,19 +34,19 @@ def replay_running(ctx: Context, edition: YearEdition | None = None, moved: Iter
         if clock.move.date_moves:
             moves.setdefault(clock.case_id, []).append(clock.move)
     calendar = current_calendar(ctx.session)
-    system = ctx.as_system()
     for chunk in _chunks(ctx.session):
         logs = read_logs(ctx.session, [case.id for case in chunk])
-        told: list[NewAlert] = []
-        for case in chunk:
-            if edition is not None and case.id in moves:
-                append(system, case, _entry(ctx, edition, calendar.version, moves[case.id]))
-                settle_alerts(system, case)
-                told += _alerts(case, calendar.version, moves[case.id])
-            else:
-                recompute(ctx, case, logs[case.id], calendar)
+        policies = policies_of(ctx.session, {case.organ_id for case in chunk})
+        with ctx.session.no_autoflush:
+            for case in chunk:
+                ahead = ReadAhead(logs[case.id], calendar, policies[case.organ_id])
+                if edition is not None and case.id in moves:
+                    entry = _entry(ctx, edition, calendar.version, moves[case.id])
+                    append(ctx.as_system(), case, entry, ahead=ahead)
+                else:
+                    recompute(ctx, case, ahead)
         ctx.session.flush()
-        write_alerts(system, ctx.session, told)
+        _tell_handlers(ctx, [case for case in chunk if case.id in moves], calendar.version, moves)
         for case in chunk:
             ctx.session.expunge(case)
     return len(moves)
@@ -77,6 +78,28 @@ def _entry(ctx: Context, edition: YearEdition, version: int, moves: Sequence[Clo
     if others:
         details["clocks"] = [{"kind": str(m.kind), "ref": m.ref, **_dates(m)} for m in others]
     return NewEntry(EntryType.CALENDAR_CHANGED, ctx.today, details)
+
+
+def _tell_handlers(
+    ctx: Context, cases: Sequence[Case], version: int, moves: Mapping[int, Sequence[ClockMove]]
+) -> None:
+    """Handlers learn of each date that moved; what was told of the old date no longer holds."""
+    if not cases:
+        return
+    session = ctx.session
+    past = {
+        (case.id, str(m.kind), m.run, m.ref or "", m.old_due_on) for case in cases for m in moves[case.id]
+    }
+    holding = session.execute(
+        select(Alert.id, Alert.case_id, Alert.clock_kind, Alert.run, Alert.ref, Alert.due_on).where(
+            Alert.case_id.in_([case.id for case in cases]), Alert.resolved_at.is_(None)
+        )
+    )
+    over = [row[0] for row in holding if tuple(row[1:]) in past]
+    if over:
+        resolve_alerts(ctx, session, Alert.id.in_(over))
+    told = [alert for case in cases for alert in _alerts(case, version, moves[case.id])]
+    write_alerts(ctx.as_system(), session, told)
 
 
 def _alerts(case: Case, version: int, moves: Sequence[ClockMove]) -> Iterator[NewAlert]:

@@ -114,7 +114,23 @@ def preview_entry(
     return preview(log, _as_log_entry(entry, len(log) + 1, None), calendar, ctx.today)
 
 
-def append(ctx: Context, case: Case, *entries: NewEntry, reason: str | None = None) -> Reading:
+@dataclass(frozen=True, slots=True)
+class ReadAhead:
+    """What a verb over many cases has read already: the log of one of them, the calendar in force, and the alerts its
+    organ has set. Such a verb sends its changes to the database, and settles what was told, many cases at once."""
+
+    log: Sequence[LogEntry]
+    calendar: WorkCalendar
+    policy: AlertPolicy
+
+
+def append(
+    ctx: Context,
+    case: Case,
+    *entries: NewEntry,
+    reason: str | None = None,
+    ahead: ReadAhead | None = None,
+) -> Reading:
     """Append entries and recompute. The case must have been loaded with its lock in this transaction.
 
     A reason (情况说明) is kept as text with the entry that breaks the law, else with the last. The case counts as
@@ -124,7 +140,7 @@ def append(ctx: Context, case: Case, *entries: NewEntry, reason: str | None = No
     """
     session = ctx.session
     flag_modified(case, "stage")
-    calendar = current_calendar(session)
+    calendar = ahead.calendar if ahead else current_calendar(session)
     last = session.execute(
         select(StoredEntry.seq, StoredEntry.digest)
         .where(StoredEntry.case_id == case.id)
@@ -132,7 +148,7 @@ def append(ctx: Context, case: Case, *entries: NewEntry, reason: str | None = No
         .limit(1)
     ).first()
     seq, digest = (last.seq, last.digest) if last else (0, GENESIS)
-    log = read_log(session, case.id)
+    log = list(ahead.log) if ahead else read_log(session, case.id)
     _require_open_file(log, entries)
     explained = False
     for number, entry in enumerate(entries, start=1):
@@ -155,7 +171,7 @@ def append(ctx: Context, case: Case, *entries: NewEntry, reason: str | None = No
         digest = row.digest = entry_digest(row, digest)
         session.add(row)
         log.append(candidate)
-    return _write_reading(ctx, case, log, calendar)
+    return _write_reading(ctx, case, log, calendar, ahead)
 
 
 def _require_open_file(log: Sequence[LogEntry], entries: Sequence[NewEntry]) -> None:
@@ -163,19 +179,20 @@ def _require_open_file(log: Sequence[LogEntry], entries: Sequence[NewEntry]) -> 
         raise NotLawfulNow(N_("这件申请已经归档，只能更正事实、责令重新答复、办理涉诉保全或变更保管期限。"))
 
 
-def recompute(
+def recompute(ctx: Context, case: Case, ahead: ReadAhead | None = None) -> Reading:
+    """Replay the log and write stage, lateness and clocks beside it. Changing nothing is the normal outcome."""
+    if ahead is not None:
+        return _write_reading(ctx, case, ahead.log, ahead.calendar, ahead)
+    return _write_reading(ctx, case, read_log(ctx.session, case.id), current_calendar(ctx.session))
+
+
+def _write_reading(
     ctx: Context,
     case: Case,
-    log: Sequence[LogEntry] | None = None,
-    calendar: WorkCalendar | None = None,
+    log: Sequence[LogEntry],
+    calendar: WorkCalendar,
+    ahead: ReadAhead | None = None,
 ) -> Reading:
-    """Replay the log and write stage, lateness and clocks beside it. Changing nothing is the normal outcome.
-    ``log``, ``calendar``: where the caller has read them already."""
-    log = log if log is not None else read_log(ctx.session, case.id)
-    return _write_reading(ctx, case, log, calendar or current_calendar(ctx.session))
-
-
-def _write_reading(ctx: Context, case: Case, log: Sequence[LogEntry], calendar: WorkCalendar) -> Reading:
     def kept(version: int) -> WorkCalendar:
         return calendar if version == calendar.version else calendar_at(ctx.session, version)
 
@@ -190,10 +207,11 @@ def _write_reading(ctx: Context, case: Case, log: Sequence[LogEntry], calendar: 
     breaches = sorted({str(b.code) for b in reading.breaches})
     if list(case.breach_codes or []) != breaches:
         case.breach_codes = breaches
-    policy = policies_of(ctx.session, [case.organ_id])[case.organ_id]
+    policy = ahead.policy if ahead else policies_of(ctx.session, [case.organ_id])[case.organ_id]
     _write_clocks(case, clocks_of(log, calendar, ctx.today, calendars=kept), calendar, policy)
-    ctx.session.flush()
-    settle_alerts(ctx, case)
+    if ahead is None:
+        ctx.session.flush()
+        settle_alerts(ctx, case)
     return reading
 
 
