@@ -83,7 +83,21 @@ scraps = st.one_of(
     st.none(), st.booleans(), st.integers(-3, 12), st.text(max_size=12), st.lists(st.integers(), max_size=2)
 )
 garbage_details = st.dictionaries(
-    st.sampled_from(["seq", "on", "void", "until", "days", "by", "cause", "ref", "received_on"]),
+    st.sampled_from(
+        [
+            "seq",
+            "on",
+            "void",
+            "until",
+            "days",
+            "by",
+            "cause",
+            "ref",
+            "received_on",
+            "answer_due_on",
+            "internal_limits",
+        ]
+    ),
     scraps,
     max_size=5,
 )

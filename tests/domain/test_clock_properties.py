@@ -12,7 +12,7 @@ from tests.domain.logs import CALENDAR, codes
 from tests.domain.strategies import likely_logs, stored_logs
 from tests.oracle import simulation
 from tracker.domain.case_log import EntryType, LogEntry, SuspensionCause, parse_entry
-from tracker.domain.clock import Reading, clocks_of, day_marks, find_refusal, fold, preview
+from tracker.domain.clock import InternalLimits, Reading, clocks_of, day_marks, find_refusal, fold, preview
 
 TODAY = date(2026, 11, 23)
 
@@ -98,7 +98,8 @@ def test_never_a_due_date_on_a_day_off(log: list[dict[str, Any]]) -> None:
 def test_the_fold_never_raises_on_any_stored_log(log: list[LogEntry], today: date | None) -> None:
     reading = fold(log, CALENDAR, today, steps=True, calendars=lambda _: CALENDAR)
     assert reading.due_on is None or CALENDAR.is_workday(reading.due_on)
-    assert clocks_of(log, CALENDAR, today) is not None
+    internal = InternalLimits()
+    assert clocks_of(log, CALENDAR, today, calendars=lambda _: CALENDAR, internal=internal) is not None
     assert len(day_marks(log, CALENDAR, today)) <= 800
     refusal = find_refusal(log, today)
     assert refusal is None or refusal.code

@@ -10,7 +10,7 @@ from tracker.domain.urgency import (
     Thresholds,
     Urgency,
     first_alert_on,
-    internal_posting_on,
+    internal_limit_on,
     remaining_on,
     urgency_of,
     urgency_on,
@@ -66,7 +66,7 @@ def test_a_provisional_date_is_not_overdue_before_its_day() -> None:
 
 
 def test_the_internal_posting_date_lies_two_working_days_before() -> None:
-    assert internal_posting_on(day("2026-10-08"), CALENDAR) == day("2026-09-29")
+    assert internal_limit_on(day("2026-10-08"), 2, CALENDAR) == day("2026-09-29")
 
 
 def test_each_light_has_name_shape_and_place() -> None:

@@ -60,6 +60,21 @@ def test_a_missing_clock_and_a_wrong_stage_are_found(session: Session, case_id: 
 
 
 @pytest.mark.parametrize(
+    ("kind", "change"),
+    [
+        ("draft_by", {"due_on": date(2027, 6, 1)}),
+        ("post_by", {"start_on": None}),
+    ],
+)
+def test_the_smaller_clocks_are_compared_too(
+    session: Session, case_id: int, kind: str, change: dict[str, object]
+) -> None:
+    session.execute(update(Clock).where(Clock.case_id == case_id, Clock.kind == kind).values(**change))
+    session.commit()
+    assert differences(session) == [(case_id, f"clock {kind} 1")]
+
+
+@pytest.mark.parametrize(
     "change",
     [
         {"happened_on": date(2026, 11, 4)},

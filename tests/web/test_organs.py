@@ -16,6 +16,9 @@ SETTINGS = {
     "review_required": "",
     "yellow_days": "6",
     "orange_days": "3",
+    "draft_by": "9",
+    "review_by": "6",
+    "post_by": "3",
 }
 
 
@@ -46,6 +49,7 @@ def test_settings_are_stored_and_an_emptied_field_is_unknown_again(
     organ = organ_of(session, people, "MZJ")
     assert (organ.court, organ.phone, organ.yellow_days, organ.orange_days) == (None, "0576-88111111", 6, 3)
     assert not organ.review_required
+    assert (organ.draft_by, organ.review_by, organ.post_by) == (9, 6, 3)
 
 
 @pytest.mark.parametrize(
@@ -56,6 +60,12 @@ def test_settings_are_stored_and_an_emptied_field_is_unknown_again(
         ({"postcode": "31800"}, "6 位数字"),
         ({"reviewing_organ": "", "alternative_reviewing_organ": "某局"}, "请先填写行政复议机关"),
         ({"yellow_days": ""}, "整数"),
+        ({"post_by": "-1"}, "天数不能小于 0"),
+        ({"review_by": "2"}, "审查须在寄发之前完成"),
+        ({"draft_by": "5"}, "拟稿须在审查之前完成"),
+        ({"draft_by": "20"}, "不能多于 19"),
+        ({"post_by": ""}, "整数"),
+        ({"draft_by": "三天"}, "整数"),
     ],
 )
 def test_faults_are_told_and_what_was_typed_stays(

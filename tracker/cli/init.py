@@ -11,6 +11,7 @@ from flask.cli import with_appcontext
 from tracker.adapters.migrations import upgrade_schema
 from tracker.cli.terminal import system_context, told_in_one_line
 from tracker.domain.organs import OrganListError
+from tracker.services.clock_upkeep import refresh_clocks
 from tracker.services.installation import install, load_organ_list
 
 
@@ -31,7 +32,10 @@ def command(organs: Path | None, admin: str) -> None:
     upgrade_schema(current_app.config["TRACKER"].database_url)
     with told_in_one_line():
         done = install(system_context(), listed, admin)
+        refreshed = refresh_clocks(system_context())
     click.echo(f"机关：新增 {done.organs} 个；工作日历：新增 {done.calendar_years} 年。")
+    if refreshed:
+        click.echo(f"期限：按本版重新推算 {refreshed} 件。")
     if done.administrator is None:
         click.echo("已有管理员，未作改动。")
     else:

@@ -59,8 +59,15 @@ OWED: dict[str, tuple[Rule, ...]] = {
     ClockKind.THIRD_PARTY: (Ahead(Audience.HANDLER, (1,)),),
     ClockKind.CO_PRODUCER: (Ahead(Audience.HANDLER, (1,)),),
     ClockKind.PAYMENT: (Ahead(Audience.HANDLER, (1,), frozenset({Stage.AWAITING_PAYMENT})),),
+    ClockKind.APPLICANT_CORRECTION: (Ahead(Audience.HANDLER, (1,), frozenset({Stage.AWAITING_CORRECTION})),),
+    ClockKind.DELIVERY_PROOF: (),
+    ClockKind.LAPSE_PROPOSAL: (),
+    ClockKind.DRAFT_BY: (),
+    ClockKind.REVIEW_BY: (),
+    ClockKind.POST_BY: (),
 }
-"""A clock that is not named here follows ``OF_OTHERS``."""
+"""A clock that is not named here follows ``OF_OTHERS``. Proof and lapse are recalled by words of their own; an internal
+limit stands on the page of the case and in the work list alone."""
 
 OF_OTHERS: tuple[Rule, ...] = (Ahead(Audience.HANDLER, (3, 1, 0)),)
 
@@ -99,9 +106,9 @@ class Timetable:
             elif today <= self.due_on:
                 yield from self._ahead(rule, today)
 
-    def first_on(self) -> date:
-        """The day on which the first alert of this due date is owed."""
-        return min(self._days())
+    def first_on(self) -> date | None:
+        """The day on which the first alert of this due date is owed; None where none is."""
+        return min(self._days(), default=None)
 
     def next_after(self, today: date) -> date | None:
         """The first later day on which an alert is owed; None when this clock will owe none any more."""

@@ -45,7 +45,8 @@ def clock_moves(
     *,
     calendars: Calendars | None = None,
 ) -> list[ClockMove]:
-    """The running clocks of a log whose date, or whose 暂定, differs between two calendars."""
+    """The running clocks of law in a log whose date, or whose 暂定, differs between two calendars. What
+    only reminds moves along in silence."""
     before = _running(clocks_of(log, old, today, calendars=calendars))
     after = _running(clocks_of(log, new, today, calendars=calendars))
     return [
@@ -72,7 +73,7 @@ def first_difference(old: WorkCalendar, new: WorkCalendar) -> date | None:
 
 
 def _running(clocks: Sequence[ClockReading]) -> dict[tuple[ClockKind, int, str | None], ClockReading]:
-    return {(clock.kind, clock.run, clock.ref): clock for clock in clocks if clock.current}
+    return {(clock.kind, clock.run, clock.ref): clock for clock in clocks if clock.current and clock.of_law}
 
 
 def _other_years(old: WorkCalendar, new: WorkCalendar) -> list[int]:

@@ -12,6 +12,9 @@ from typing import Any, TypeVar
 from tracker.domain.errors import Refusal, RefusalCode
 
 _Kind = TypeVar("_Kind", bound=StrEnum)
+_CORRECTED_DETAILS = ("answer", "answered_on", "answer_due_on", "received_on")
+"""What a correction of fact may change besides the clock's fields: read by the smaller clocks."""
+
 _WRITTEN_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -184,7 +187,12 @@ def is_good_correction(entry: LogEntry, known: frozenset[int]) -> bool:
 
 
 def _with_changes(entry: LogEntry, changes: Mapping[str, Any]) -> LogEntry:
-    return replace(entry, **_changes(changes))
+    """The entry with what was corrected. An answer whose day is corrected came on that day, whatever was noted."""
+    details = dict(entry.details)
+    if changes.get("on") is not None:
+        details.pop("answered_on", None)
+    details |= {name: changes[name] for name in _CORRECTED_DETAILS if changes.get(name) is not None}
+    return replace(entry, details=details, **_changes(changes))
 
 
 def _changes(raw: Mapping[str, Any]) -> dict[str, Any]:

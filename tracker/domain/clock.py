@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from tracker.domain.calendar import WorkCalendar
-from tracker.domain.case_clocks import ClockKind, ClockReading, clocks_of
+from tracker.domain.case_clocks import CLOCK_RULES, ClockKind, ClockReading, InternalLimits, clocks_of
 from tracker.domain.case_log import LogEntry
 from tracker.domain.day_marks import DayMark, DayMarkKind, day_marks
 from tracker.domain.errors import Refusal
@@ -29,6 +29,7 @@ from tracker.domain.refusals import find_refusal, refusals_in
 
 __all__ = [
     "BREACH_TEXTS",
+    "CLOCK_RULES",
     "STATE_NAMES",
     "Breach",
     "BreachCode",
@@ -38,6 +39,7 @@ __all__ = [
     "ClockState",
     "DayMark",
     "DayMarkKind",
+    "InternalLimits",
     "Preview",
     "Reading",
     "RunFigures",

@@ -13,9 +13,6 @@ from tracker.domain.vocabulary import N_
 PROVISIONAL_MARGIN = 5
 """Working days by which a provisional date is treated as earlier (it can move by up to 7 days)."""
 
-POSTING_MARGIN = 2
-"""Working days before the due date by which the organ means to have posted its reply."""
-
 
 class Urgency(StrEnum):
     """A light."""
@@ -105,9 +102,15 @@ def first_alert_on(
     return calendar.workdays_before(due_on, thresholds.yellow + (PROVISIONAL_MARGIN if provisional else 0))
 
 
-def internal_posting_on(due_on: date, calendar: WorkCalendar) -> date:
-    """内部寄发日: two working days before the due date."""
-    return calendar.workdays_before(due_on, POSTING_MARGIN)
+def internal_limit_on(
+    due_on: date, days: int, calendar: WorkCalendar, day_zero_on: date | None = None
+) -> date:
+    """内部时限: so many working days before the reply's due date; in a run shorter than the limit, the first working
+    day after ``day_zero_on``."""
+    limit = calendar.workdays_before(due_on, days)
+    if day_zero_on is None:
+        return limit
+    return max(limit, min(calendar.nth_workday(day_zero_on, 1), due_on))
 
 
 def _light(remaining: int, thresholds: Thresholds, *, overdue: bool, provisional: bool) -> Urgency:

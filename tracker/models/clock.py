@@ -11,10 +11,11 @@ from tracker.models.base import Base, Keyed
 
 
 class Clock(Keyed, Base):
-    """One statutory clock: kind (reply, correction_notice, …), the run it belongs to, its due date.
+    """One clock: kind (reply, correction_notice, … draft_by), the run it belongs to, its due date.
 
-    ``ref`` tells several clocks of one kind apart (two third parties). ``next_alert_on`` is empty while nobody is to
-    be alerted. ``calendar_version`` is the calendar the due date was computed with.
+    ``start_on`` is the day it is counted from; empty only in rows written before it was kept. ``ref`` tells several
+    clocks of one kind apart (two third parties). ``next_alert_on`` is empty while nobody is to be alerted.
+    ``calendar_version`` is the calendar the due date was computed with.
     """
 
     __tablename__ = "clocks"
@@ -25,6 +26,7 @@ class Clock(Keyed, Base):
     ref: Mapped[str] = mapped_column(String(32), default="")
     state: Mapped[str] = mapped_column(String(32))
     current: Mapped[bool] = mapped_column(default=True)
+    start_on: Mapped[date | None]
     due_on: Mapped[date | None]
     at_risk_on: Mapped[date | None]
     provisional: Mapped[bool] = mapped_column(default=False)

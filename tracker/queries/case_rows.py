@@ -17,7 +17,7 @@ from tracker.domain.urgency import (
     PROVISIONAL_MARGIN,
     Thresholds,
     Urgency,
-    internal_posting_on,
+    internal_limit_on,
     remaining_on,
     urgency_on,
 )
@@ -94,6 +94,8 @@ def base_query(*columns: Any) -> Select[Any]:
         Case.breach_codes,
         Organ.yellow_days,
         Organ.orange_days,
+        Organ.post_by,
+        Clock.start_on,
     )
     return (
         select(*chosen)
@@ -181,7 +183,7 @@ def _row(row: Any, applicant: ApplicantName | None, calendar: WorkCalendar, toda
         handler_id=row[8],
         handler=row[9] or row[10],
         due_on=due_on,
-        posting_on=internal_posting_on(due_on, calendar) if counted else None,
+        posting_on=internal_limit_on(due_on, row[21], calendar, row[22]) if counted else None,
         remaining=remaining_on(due_on, today, calendar) if counted else None,
         provisional=provisional,
         light=light,

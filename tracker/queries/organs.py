@@ -35,6 +35,9 @@ class OrganRow:
     review_required: bool
     yellow_days: int
     orange_days: int
+    draft_by: int
+    review_by: int
+    post_by: int
     active: bool
     version_id: int
 
@@ -69,6 +72,11 @@ def get_organ(session: Session, organ_id: int) -> OrganRow:
     return _as_row(organ)
 
 
+def find_post_by(session: Session, organ_id: int) -> int | None:
+    """Working days before the due date by which the organ means to have posted; None for an organ not known."""
+    return session.scalar(select(Organ.post_by).where(Organ.id == organ_id))
+
+
 def _as_row(organ: Organ) -> OrganRow:
     return OrganRow(
         id=organ.id,
@@ -88,6 +96,9 @@ def _as_row(organ: Organ) -> OrganRow:
         review_required=organ.review_required,
         yellow_days=organ.yellow_days,
         orange_days=organ.orange_days,
+        draft_by=organ.draft_by,
+        review_by=organ.review_by,
+        post_by=organ.post_by,
         active=organ.active,
         version_id=organ.version_id,
     )

@@ -90,12 +90,12 @@ def covered_until(session: Session) -> date | None:
 
 
 def count_clocks_beyond(session: Session, until: date | None) -> int:
-    """Running clocks with a provisional date after the last loaded day (all provisional ones where none is loaded)."""
+    """Running clocks of law with a provisional date after the last loaded day (all of them where none is loaded)."""
     beyond = (
         select(func.count())
         .select_from(Clock)
         .where(
-            Clock.kind.in_([str(kind) for kind in ClockKind]),
+            Clock.kind.in_([str(kind) for kind in ClockKind if kind.of_law]),
             Clock.current.is_(True),
             Clock.due_on > (until or date.min),
             Clock.provisional.is_(True),

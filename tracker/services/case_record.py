@@ -6,7 +6,7 @@ A verb appends what happened; stage, due dates and lateness follow by replay in 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -19,12 +19,22 @@ from tracker.domain.alert_schedule import Timetable
 from tracker.domain.calendar import WorkCalendar
 from tracker.domain.case_facts import FACT_NAMES, CaseFacts, Fact, facts_of
 from tracker.domain.case_log import EntryType, LogEntry
-from tracker.domain.clock import ClockReading, Preview, Reading, clocks_of, days_used_of, fold, preview
+from tracker.domain.clock import (
+    ClockReading,
+    InternalLimits,
+    Preview,
+    Reading,
+    clocks_of,
+    days_used_of,
+    fold,
+    preview,
+)
 from tracker.domain.errors import BreachNeedsReason, Conflict, NotLawfulNow
+from tracker.domain.internal_limits import KEPT
 from tracker.domain.stages import Stage, stage_of, standing_of
 from tracker.domain.vocabulary import N_
 from tracker.domain.workflow import RULE_OF, Action, is_offered, missing_facts
-from tracker.models import Attachment, Case, Clock, EntryText, StoredEntry
+from tracker.models import Attachment, Case, Clock, EntryText, Organ, StoredEntry
 from tracker.queries.alert_policies import policies_of
 from tracker.queries.calendars import calendar_at, current_calendar
 from tracker.queries.case_log import as_entry, read_log
@@ -154,6 +164,8 @@ def append(
     for number, entry in enumerate(entries, start=1):
         seq += 1
         version = calendar.version if entry.type in _STOPPING else None
+        if entry.type in _STOPPING:
+            entry = _with_limits(case, entry)
         candidate = _as_log_entry(entry, seq, version)
         effect = preview(log, candidate, calendar, ctx.today)
         if effect.refusal is not None:
@@ -177,6 +189,20 @@ def append(
 def _require_open_file(log: Sequence[LogEntry], entries: Sequence[NewEntry]) -> None:
     if stage_of(log) is Stage.ARCHIVED and any(entry.type not in _AFTER_ARCHIVING for entry in entries):
         raise NotLawfulNow(N_("这件申请已经归档，只能更正事实、责令重新答复、办理涉诉保全或变更保管期限。"))
+
+
+def limits_for(organ: Organ, historic: bool, handler_id: int | None) -> InternalLimits | None:
+    """The internal limits that a running case of the organ is worked by; none for one imported from a register that
+    nobody has taken up."""
+    return None if historic and handler_id is None else organ.internal_limits
+
+
+def _with_limits(case: Case, entry: NewEntry) -> NewEntry:
+    """A stopping entry keeps the limits of its day as it keeps its calendar: later settings judge no finished reply."""
+    limits = limits_for(case.organ, case.historic, case.handler_id)
+    if limits is None:
+        return entry
+    return replace(entry, details={**entry.details, KEPT: limits.as_details()})
 
 
 def recompute(ctx: Context, case: Case, ahead: ReadAhead | None = None) -> Reading:
@@ -208,7 +234,14 @@ def _write_reading(
     if list(case.breach_codes or []) != breaches:
         case.breach_codes = breaches
     policy = ahead.policy if ahead else policies_of(ctx.session, [case.organ_id])[case.organ_id]
-    _write_clocks(case, clocks_of(log, calendar, ctx.today, calendars=kept), calendar, policy)
+    clocks = clocks_of(
+        log,
+        calendar,
+        ctx.today,
+        calendars=kept,
+        internal=limits_for(case.organ, case.historic, case.handler_id),
+    )
+    _write_clocks(case, clocks, calendar, policy)
     if ahead is None:
         ctx.session.flush()
         settle_alerts(ctx, case)
@@ -228,6 +261,7 @@ def _write_clocks(
         armed = _armed_by(clock)
         clock.state = str(reading.state)
         clock.current = reading.current
+        clock.start_on = reading.start_on
         clock.due_on = reading.due_on
         clock.at_risk_on = reading.at_risk_on
         clock.provisional = reading.provisional

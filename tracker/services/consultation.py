@@ -190,7 +190,7 @@ def _after_silence(
         if entry.type is EntryType.RESUMED and entry.ref == asked.ref
     )
     corrected = {"seq": silence.seq, "was_on": silence.on.isoformat(), "on": on.isoformat()}
-    about = {"consultation_id": asked.id, "answer": details["answer"]}
+    about = {name: details[name] for name in ("consultation_id", "answer", "answered_on")}
     return NewEntry(EntryType.FACT_CORRECTED, ctx.today, {**corrected, **about}, text=opinion)
 
 

@@ -44,7 +44,10 @@ def request_correction(
         )
         ctx.session.add(notice)
         ctx.session.flush()
-        details = {"correction_id": notice.id}
+        details: dict[str, object] = {
+            "correction_id": notice.id,
+            "answer_due_on": answer_due_on.isoformat(),
+        }
         if with_letter:
             facts = {
                 "correction_items": unended(items),

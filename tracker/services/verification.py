@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,10 +14,11 @@ from tracker.domain.calendar import WorkCalendar
 from tracker.domain.case_log import LogEntry
 from tracker.domain.clock import clocks_of, days_used_of, fold
 from tracker.domain.stages import standing_of
-from tracker.models import Case, Clock, StoredEntry
+from tracker.models import Case, Clock, Organ, StoredEntry
 from tracker.queries.calendars import calendar_at, current_calendar
 from tracker.queries.case_log import read_logs
 from tracker.services.alert_verification import overlooked_alerts
+from tracker.services.case_record import limits_for
 from tracker.services.log_chain import GENESIS, entry_digest
 
 CHUNK = 500
@@ -55,10 +56,12 @@ def verify_clocks(session: Session, today: date, progress: Progress | None = Non
     for chunk in _chunks(session):
         ids = [row.id for row in chunk]
         calendar = current_calendar(session)
+        organs = {organ.id: organ for organ in session.scalars(select(Organ))}
         logs = read_logs(session, ids)
         clocks = _stored_clocks(session, ids)
+        replay = _Replay(calendar, kept, organs, today)
         for row in chunk:
-            yield from _differences(row, logs[row.id], clocks[row.id], _Replay(calendar, kept, today))
+            yield from _differences(row, logs[row.id], clocks[row.id], replay)
         if progress is not None:
             progress(len(chunk))
     for case_id, number, clock, stored, owed in overlooked_alerts(session, today):
@@ -99,6 +102,9 @@ def _chunks(session: Session) -> Iterator[Sequence[Any]]:
                 Case.on_time,
                 Case.run,
                 Case.breach_codes,
+                Case.organ_id,
+                Case.historic,
+                Case.handler_id,
             )
             .where(Case.id > last)
             .order_by(Case.id)
@@ -122,6 +128,7 @@ def _stored_clocks(
             Clock.ref,
             Clock.state,
             Clock.current,
+            Clock.start_on,
             Clock.due_on,
             Clock.at_risk_on,
             Clock.provisional,
@@ -152,6 +159,7 @@ class _Kept:
 class _Replay:
     calendar: WorkCalendar
     kept: _Kept
+    organs: Mapping[int, Organ]
     today: date
 
 
@@ -162,6 +170,7 @@ def _differences(
     replay: _Replay,
 ) -> Iterator[Difference]:
     calendar, kept, today = replay.calendar, replay.kept, replay.today
+    organ = replay.organs[row.organ_id]
     reading = fold(log, calendar, today, calendars=kept)
     stage, since_on = standing_of(log)
     pairs: list[tuple[str, object, object]] = [
@@ -178,6 +187,7 @@ def _differences(
         (str(c.kind), c.run, c.ref or ""): (
             str(c.state),
             c.current,
+            c.start_on,
             c.due_on,
             c.at_risk_on,
             c.provisional,
@@ -185,7 +195,13 @@ def _differences(
             c.on_time,
             c.calendar_version,
         )
-        for c in clocks_of(log, calendar, today, calendars=kept)
+        for c in clocks_of(
+            log,
+            calendar,
+            today,
+            calendars=kept,
+            internal=limits_for(organ, row.historic, row.handler_id),
+        )
     }
     for key in sorted(clocks.keys() | replayed.keys()):
         pairs.append((f"clock {' '.join(map(str, key)).strip()}", clocks.get(key), replayed.get(key)))

@@ -48,6 +48,10 @@ class File:
         query = select(Clock).where(Clock.case_id == self.id, Clock.kind == "reply", Clock.current)
         return self.session.scalars(query).one()
 
+    def small_clock(self, kind: str) -> Clock:
+        self.session.rollback()
+        return self.session.scalars(select(Clock).where(Clock.case_id == self.id, Clock.kind == kind)).one()
+
     @property
     def entries(self) -> list[StoredEntry]:
         self.session.rollback()

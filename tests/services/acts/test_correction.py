@@ -39,6 +39,9 @@ def test_asked_on_the_seventh_working_day(clerk: Context, accepted: File) -> Non
         date(2026, 12, 10),
     )
     assert "补充文件名称" not in str(accepted.last.details)
+    assert accepted.last.details["answer_due_on"] == "2026-12-10"
+    assert accepted.small_clock("applicant_correction").due_on == date(2026, 12, 10)
+    assert accepted.small_clock("lapse_proposal").due_on == date(2026, 12, 17)
 
 
 def test_asked_on_the_eighth_is_a_breach_and_keeps_the_date_at_risk(clerk: Context, accepted: File) -> None:

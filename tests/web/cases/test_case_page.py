@@ -29,7 +29,7 @@ def test_the_due_date_is_the_answer(told: Told, sign_in: SignIn) -> None:
     assert "12月7日" in seen
     assert "剩 10 个工作日" in seen
     assert "共 20 个工作日，已计 10 个" in seen
-    assert "最迟交邮（提前两个工作日）：2026年12月3日（周四）" in seen
+    assert "最迟交邮（提前 2 个工作日）：2026年12月3日（周四）" in seen
     assert "（第三十三条第二款）" in seen
 
 

@@ -31,5 +31,8 @@ def furnish_offices(ctx: Context, organ_ids: Mapping[str, int]) -> None:
             review_required=code not in _WITHOUT_REVIEW,
             yellow_days=organ.yellow_days,
             orange_days=organ.orange_days,
+            draft_by=organ.draft_by,
+            review_by=organ.review_by,
+            post_by=organ.post_by,
         )
         change_settings(ctx, organ.id, settings, expected_version=organ.version_id)

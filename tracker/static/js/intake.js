@@ -64,7 +64,7 @@
   }
 
   form.addEventListener("input", function (event) {
-    if (event.target.name === "channel") arrange();
+    if (["channel", "organ_id"].includes(event.target.name)) arrange();
     if (event.target.name === "channel" || /_on$/.test(event.target.name || "")) previewSoon();
   });
   form.addEventListener("change", function (event) {

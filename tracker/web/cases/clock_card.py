@@ -13,18 +13,12 @@ from tracker.domain.case_clocks import CLOCK_NAMES, ClockKind
 from tracker.domain.errors import TrackerError
 from tracker.domain.reading import BREACH_TEXTS, ClockState, Reading
 from tracker.domain.stages import IN_HAND, Stage
-from tracker.domain.urgency import (
-    DEFAULT_THRESHOLDS,
-    Thresholds,
-    Urgency,
-    internal_posting_on,
-    remaining_on,
-    urgency_of,
-)
+from tracker.domain.urgency import DEFAULT_THRESHOLDS, Thresholds, Urgency, remaining_on, urgency_of
 from tracker.models import Case
 from tracker.queries.case_record import CaseRecord
 from tracker.web.cases.clock_bar import Bar, bar_of
 from tracker.web.i18n import full_day, month_day, tell, weekday
+from tracker.web.posting_day import posting_line
 
 ASKS_CORRECTION = frozenset({str(Stage.REGISTERED), *(str(stage) for stage in IN_HAND)})
 """While a correction can still be asked for in time, its period is worth a line."""
@@ -60,8 +54,8 @@ class ClockCard:
 def clock_card(record: CaseRecord, today: date) -> ClockCard:
     """The card of the current run."""
     case = record.case
-    thresholds = Thresholds(case.organ.yellow_days, case.organ.orange_days)
-    return card_of(record.reading, record.calendar, today, thresholds, _other_clocks(case, record, today))
+    more = [*_posting(record), *_other_clocks(case, record, today)]
+    return card_of(record.reading, record.calendar, today, case.organ.thresholds, more)
 
 
 def card_of(
@@ -84,7 +78,7 @@ def card_of(
         left_text=left_text(reading),
         bar=bar_of(reading, calendar, today),
         state_text=_state(reading),
-        second=[*_second(reading, calendar), *more],
+        second=[*_second(reading), *more],
         breaches=_breaches(reading),
         steps=_steps(reading),
     )
@@ -150,11 +144,8 @@ def _stopped(reading: Reading) -> str:
     return _("%(day)s答复，用去 %(used)d 个工作日", day=day, used=reading.used or 0)
 
 
-def _second(reading: Reading, calendar: WorkCalendar) -> list[str]:
+def _second(reading: Reading) -> list[str]:
     lines = []
-    if reading.due_on is not None and reading.stopped_on is None and not reading.overdue:
-        posting = internal_posting_on(reading.due_on, calendar)
-        lines.append(_("最迟交邮（提前两个工作日）：%(day)s", day=full_day(posting)))
     if reading.deducted_days:
         lines.append(_("已扣除 %(n)d 个工作日", n=reading.deducted_days))
     if reading.at_risk_on is not None:
@@ -164,17 +155,26 @@ def _second(reading: Reading, calendar: WorkCalendar) -> list[str]:
     return lines
 
 
+def _posting(record: CaseRecord) -> list[str]:
+    reading = record.reading
+    if reading.due_on is None or reading.stopped_on is not None or reading.overdue:
+        return []
+    post_by = record.case.organ.post_by
+    return [posting_line(reading.due_on, post_by, record.calendar, reading.day_zero_on)]
+
+
 def _other_clocks(case: Case, record: CaseRecord, today: date) -> list[str]:
     """Running periods beside the reply clock: correction notice, answers of those consulted, payment."""
     parties = {c.ref: c.party for c in record.consultations}
     lines = []
     for clock in case.clocks:
-        if clock.kind == ClockKind.REPLY or not clock.current or clock.due_on is None or clock.stopped_on:
+        kind = ClockKind(clock.kind)
+        if kind is ClockKind.REPLY or not kind.of_law or not clock.current or clock.due_on is None:
             continue
         left = remaining_on(clock.due_on, today, record.calendar)
-        if clock.kind == ClockKind.CORRECTION_NOTICE and (left < 0 or case.stage not in ASKS_CORRECTION):
+        if kind is ClockKind.CORRECTION_NOTICE and (left < 0 or case.stage not in ASKS_CORRECTION):
             continue
-        name = tell(CLOCK_NAMES[ClockKind(clock.kind)])
+        name = tell(CLOCK_NAMES[kind])
         if clock.ref in parties:
             name = _("%(name)s（%(party)s）", name=name, party=parties[clock.ref])
         text = _("剩 %(n)d 个工作日", n=left) if left >= 0 else _("已过 %(n)d 个工作日", n=-left)

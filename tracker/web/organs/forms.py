@@ -10,7 +10,7 @@ from tracker.web.forms import Filled, LineField, TrackerForm
 
 
 class OrganForm(TrackerForm):
-    """In the order a letter uses them: remedies, address, archive, review, lights."""
+    """In the order a letter uses them: remedies, address, archive, review, lights, internal limits."""
 
     reviewing_organ = LineField(_l("行政复议机关"), longest=200)
     alternative_reviewing_organ = LineField(_l("另一可选的复议机关"), longest=200)
@@ -24,6 +24,9 @@ class OrganForm(TrackerForm):
     review_required = BooleanField(_l("答复须先经合法性审查"))
     yellow_days = IntegerField(_l("黄灯：剩余工作日不多于"), [Filled()])
     orange_days = IntegerField(_l("橙灯：剩余工作日不多于"), [Filled()])
+    draft_by = IntegerField(_l("拟稿提交审查：到期日前（工作日）"), [Filled()])
+    review_by = IntegerField(_l("合法性审查通过：到期日前（工作日）"), [Filled()])
+    post_by = IntegerField(_l("答复寄出：到期日前（工作日）"), [Filled()])
 
     def settings(self) -> OrganSettings:
         """What was entered; an emptied field is unknown again."""
@@ -40,4 +43,7 @@ class OrganForm(TrackerForm):
             review_required=bool(self.review_required.data),
             yellow_days=self.yellow_days.data or 0,
             orange_days=self.orange_days.data or 0,
+            draft_by=self.draft_by.data or 0,
+            review_by=self.review_by.data or 0,
+            post_by=self.post_by.data or 0,
         )

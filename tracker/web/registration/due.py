@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 from tracker.domain.case_log import EntryType, LogEntry
 from tracker.domain.clock import fold
 from tracker.domain.receipt import ReceiptFacts, likely_day
-from tracker.domain.urgency import internal_posting_on
 from tracker.queries.calendars import current_calendar
+from tracker.queries.organs import find_post_by
 from tracker.web.i18n import full_day
+from tracker.web.posting_day import posting_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +25,8 @@ class DueView:
     lines: tuple[str, ...]
 
 
-def due_view(session: Session, facts: ReceiptFacts, today: date) -> DueView:
-    """What registering these facts would give."""
+def due_view(session: Session, facts: ReceiptFacts, today: date, organ_id: int | None) -> DueView:
+    """What registering these facts would give, at the organ chosen so far."""
     received = likely_day(facts)
     if received is None:
         return DueView(None, (_("填写日期后，这里显示答复期限。"),))
@@ -38,8 +39,10 @@ def due_view(session: Session, facts: ReceiptFacts, today: date) -> DueView:
     lines = [
         _("收到之日：%(day)s", day=full_day(received)),
         _("答复期限：%(day)s", day=full_day(reading.due_on)),
-        _("最迟交邮（提前两个工作日）：%(day)s", day=full_day(internal_posting_on(reading.due_on, calendar))),
     ]
+    post_by = find_post_by(session, organ_id) if organ_id is not None else None
+    if post_by is not None:
+        lines.append(posting_line(reading.due_on, post_by, calendar, received))
     if reading.remaining is not None and reading.remaining < 0:
         lines.append(
             _("按这个日期已经超期 %(days)d 个工作日，请如实登记并立即办理。", days=-reading.remaining)

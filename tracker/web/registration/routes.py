@@ -65,7 +65,7 @@ def new() -> ResponseReturnValue:
 def preview() -> ResponseReturnValue:
     """The due date for what has been typed so far."""
     form = RegistrationForm(request.args, meta={"csrf": False})
-    view = due_view(db.session(), form.receipt_facts(), today())
+    view = due_view(db.session(), form.receipt_facts(), today(), form.organ_id.data)
     return jsonify(due_on=view.due_on.isoformat() if view.due_on else None, lines=view.lines)
 
 
@@ -132,7 +132,7 @@ def _show(form: RegistrationForm, step: str, status: int = 200) -> ResponseRetur
         call_channels=call_channels(),
         call_shown=str(channel) in call_channels().split(),
         open_call=form.has_call or bool(form.call_content.errors),
-        due=due_view(db.session(), form.receipt_facts(), today()),
+        due=due_view(db.session(), form.receipt_facts(), today(), form.organ_id.data),
         several_organs=len(form.organ_id.choices or ()) > 1,
         open_request=step in (FULL, PERSON) or any(person.is_filled for person in form.people),
         person_heading=person_heading,
