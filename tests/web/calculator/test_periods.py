@@ -68,6 +68,15 @@ def test_a_provisional_end_and_a_day_before_the_law_are_said(ask: Asked) -> None
     assert "本条自2024年1月1日起施行" in earlier
 
 
+def test_the_chosen_period_is_drawn_day_by_day(ask: Asked) -> None:
+    drawn = ask("/calculator/periods", period="litigation_answer", start="2026-09-05").partition("逐日计算")[
+        2
+    ]
+    seen = text_of(drawn)
+    assert "9月20日：第 15 日" in seen and "9月5日：起算日，不计入" in seen
+    assert "is-due" in drawn and "逐日计算" not in ask("/calculator/periods", start="2026-09-05")
+
+
 def test_what_is_no_day_is_said_and_kept(ask: Asked) -> None:
     html = ask("/calculator/periods", period="payment", start="2026-02-30")
     assert "没有这一天" in text_of(html) and 'value="2026-02-30"' in html

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 
 from tracker.domain.calendar import DayNote, WorkCalendar
 from tracker.domain.errors import TrackerError
+from tracker.domain.period_sheet import period_sheet
 from tracker.domain.period_table import (
     GROUP_NAMES,
     PeriodEnd,
@@ -19,6 +20,7 @@ from tracker.domain.period_table import (
     periods_by_group,
     same_start,
 )
+from tracker.domain.sheet import SheetPart
 from tracker.domain.statute import CONVENTION, RuleKey
 from tracker.domain.urgency import remaining_on
 from tracker.web.calculator.forms import period_name
@@ -45,11 +47,13 @@ class PeriodRow:
 
 @dataclass(frozen=True, slots=True)
 class PeriodsResult:
-    """The chosen period, where one was chosen, and the table it stands in. ``start_line`` is the day in words."""
+    """The chosen period with its months, where one was chosen, and the table it stands in. ``start_line`` is the day
+    in words."""
 
     start_on: date
     start_line: str
     chosen: PeriodRow | None
+    months: SheetPart | None
     rows: Sequence[PeriodRow]
     summary: str
 
@@ -59,7 +63,8 @@ def periods_result(chosen: RuleKey | None, start: date, calendar: WorkCalendar, 
     keys = same_start(chosen) if chosen else [key for keys in periods_by_group().values() for key in keys]
     rows = [_row(period_end(key, start, calendar), calendar, today, key == chosen) for key in keys]
     first = next((row for row in rows if row.chosen), None)
-    return PeriodsResult(start, day_line(start, calendar), first, rows, _summary(first, rows))
+    months = period_sheet(period_end(chosen, start, calendar), calendar, today) if chosen else None
+    return PeriodsResult(start, day_line(start, calendar), first, months, rows, _summary(first, rows))
 
 
 def _summary(first: PeriodRow | None, rows: Sequence[PeriodRow]) -> str:
