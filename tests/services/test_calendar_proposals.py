@@ -32,6 +32,7 @@ from tracker.services.calendar_proposals import (
 )
 from tracker.services.calendars import load_year
 from tracker.services.context import Context
+from tracker.services.unit_of_work import transaction
 from tracker.services.verification import verify_clocks
 
 TODAY = date(2026, 12, 10)
@@ -230,10 +231,10 @@ def test_of_two_confirmers_at_once_one_applies_and_one_looks_again(
     assert list(verify_clocks(session, TODAY)) == []
 
 
-def test_cases_registered_while_a_year_is_applied_follow_it_too(
+def test_a_year_waits_for_who_is_just_computing_with_the_calendar_it_replaces(
     session: Session, cast: Cast, ctx_for: ContextFor, engine: Engine
 ) -> None:
-    """Nobody writes a date of the old calendar after the new one is in force, whoever comes first."""
+    """A case that is being registered would else keep a date of the old calendar, in no list of changes."""
     proposal_id, version = proposed(session, ctx_for(cast.administrator, TODAY))
     session.rollback()
 
@@ -241,14 +242,13 @@ def test_cases_registered_while_a_year_is_applied_follow_it_too(
         with Session(engine) as own:
             confirm_proposal(ctx_for(cast.supervisor, TODAY, own), proposal_id, seen_version=version)
 
-    def register(serial: int) -> Callable[[], None]:
-        def act() -> None:
-            with Session(engine) as own:
-                received_case(
-                    ctx_for(cast.clerk, TODAY, own), cast.organ_ids["MZJ"], date(2026, 12, 8), serial
-                )
-
-        return act
-
-    assert set(at_once(confirm, *(register(serial) for serial in range(1, 6)))) == {"done"}
+    confirming = threading.Thread(target=confirm)
+    clerk = ctx_for(cast.clerk, TODAY)
+    with transaction(clerk):
+        case_id = received_case(clerk, cast.organ_ids["MZJ"], date(2026, 12, 8))
+        confirming.start()
+        confirming.join(timeout=1)
+        assert confirming.is_alive(), "the year was applied while a date of the old one was being written"
+    confirming.join()
+    assert due_of(session, case_id)[:2] == (date(2027, 1, 7), False)
     assert list(verify_clocks(session, TODAY)) == []

@@ -10,6 +10,7 @@ from tracker.domain.calendar import WorkCalendar
 from tracker.domain.case_clocks import ClockKind, ClockReading, clocks_of
 from tracker.domain.case_log import LogEntry
 from tracker.domain.fold import Calendars
+from tracker.domain.reading import ClockState
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,11 @@ def first_difference(old: WorkCalendar, new: WorkCalendar) -> date | None:
 
 
 def _running(clocks: Sequence[ClockReading]) -> dict[tuple[ClockKind, int, str | None], ClockReading]:
-    return {(clock.kind, clock.run, clock.ref): clock for clock in clocks if clock.current and clock.of_law}
+    return {
+        (clock.kind, clock.run, clock.ref): clock
+        for clock in clocks
+        if clock.current and clock.of_law and clock.state is not ClockState.STOPPED
+    }
 
 
 def _other_years(old: WorkCalendar, new: WorkCalendar) -> list[int]:

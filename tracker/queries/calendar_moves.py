@@ -97,4 +97,6 @@ def _chunks(session: Session, since: date) -> Iterator[Sequence[Any]]:
         if not chunk:
             return
         yield chunk
+        if len(chunk) < CHUNK:
+            return
         last = chunk[-1].id

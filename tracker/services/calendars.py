@@ -14,7 +14,7 @@ from tracker.domain.calendar import WorkCalendar
 from tracker.domain.year_edition import YearEdition
 from tracker.models import CalendarDay, CalendarEdition
 from tracker.queries.calendar_moves import MovedClock, iter_moves
-from tracker.queries.calendars import calendar_at, calendar_version, current_calendar
+from tracker.queries.calendars import calendar_version, current_calendar
 from tracker.services.calendar_coverage import settle_reminders
 from tracker.services.calendar_replay import replay_running
 from tracker.services.context import Context
@@ -38,7 +38,7 @@ def preview_year(ctx: Context, edition: YearEdition) -> CalendarLoaded:
     if is_loaded(session, edition):
         return CalendarLoaded(edition.year, None, True, ())
     old = current_calendar(session)
-    moved = tuple(iter_moves(session, old, calendar_with(session, edition), ctx.today))
+    moved = tuple(iter_moves(session, old, calendar_with(old, edition), ctx.today))
     return CalendarLoaded(edition.year, None, False, moved)
 
 
@@ -101,10 +101,9 @@ def is_loaded(session: Session, edition: YearEdition) -> bool:
     return newest == content_digest(edition)
 
 
-def calendar_with(session: Session, edition: YearEdition) -> WorkCalendar:
-    """The calendar in force with one year as this edition has it, before it is stored."""
-    version = calendar_version(session)
-    return WorkCalendar([*calendar_at(session, version).editions.values(), edition], version + 1)
+def calendar_with(calendar: WorkCalendar, edition: YearEdition) -> WorkCalendar:
+    """A calendar with one year as this edition has it, before it is stored."""
+    return WorkCalendar([*calendar.editions.values(), edition], calendar.version + 1)
 
 
 def store_edition(ctx: Context, edition: YearEdition) -> CalendarEdition:

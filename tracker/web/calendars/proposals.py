@@ -123,7 +123,7 @@ def withdraw(proposal_id: int) -> ResponseReturnValue:
 def _effects(facts: ProposalFacts) -> Effects:
     session = db.session()
     old = current_calendar(session)
-    new = calendar_with(session, facts.edition)
+    new = calendar_with(old, facts.edition)
     return Effects(old, new, list_moves(session, actor(), old, new, today()))
 
 
