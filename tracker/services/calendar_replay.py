@@ -18,7 +18,7 @@ from tracker.queries.alert_policies import policies_of
 from tracker.queries.calendar_moves import CHUNK, MovedClock
 from tracker.queries.calendars import current_calendar
 from tracker.queries.case_log import read_logs
-from tracker.services.alerts import NewAlert, resolve_alerts, write_alerts
+from tracker.services.alerts import NewAlert, settle_alerts, write_alerts
 from tracker.services.case_record import NewEntry, ReadAhead, append, recompute
 from tracker.services.context import Context
 
@@ -46,7 +46,7 @@ def replay_running(ctx: Context, edition: YearEdition | None = None, moved: Iter
                 else:
                     recompute(ctx, case, ahead)
         ctx.session.flush()
-        _tell_handlers(ctx, [case for case in chunk if case.id in moves], calendar.version, moves)
+        _tell(ctx, chunk, calendar.version, moves)
         for case in chunk:
             ctx.session.expunge(case)
     return len(moves)
@@ -80,26 +80,23 @@ def _entry(ctx: Context, edition: YearEdition, version: int, moves: Sequence[Clo
     return NewEntry(EntryType.CALENDAR_CHANGED, ctx.today, details)
 
 
-def _tell_handlers(
-    ctx: Context, cases: Sequence[Case], version: int, moves: Mapping[int, Sequence[ClockMove]]
+def _tell(
+    ctx: Context, chunk: Sequence[Case], version: int, moves: Mapping[int, Sequence[ClockMove]]
 ) -> None:
-    """Handlers learn of each date that moved; what was told of the old date no longer holds."""
-    if not cases:
-        return
+    """What was told of dates that have moved no longer holds; handlers learn of each new date of law."""
     session = ctx.session
-    past = {
-        (case.id, str(m.kind), m.run, m.ref or "", m.old_due_on) for case in cases for m in moves[case.id]
-    }
-    holding = session.execute(
-        select(Alert.id, Alert.case_id, Alert.clock_kind, Alert.run, Alert.ref, Alert.due_on).where(
-            Alert.case_id.in_([case.id for case in cases]), Alert.resolved_at.is_(None)
+    told_before = set(
+        session.scalars(
+            select(Alert.case_id).where(
+                Alert.case_id.in_([case.id for case in chunk]), Alert.resolved_at.is_(None)
+            )
         )
     )
-    over = [row[0] for row in holding if tuple(row[1:]) in past]
-    if over:
-        resolve_alerts(ctx, session, Alert.id.in_(over))
-    told = [alert for case in cases for alert in _alerts(case, version, moves[case.id])]
-    write_alerts(ctx.as_system(), session, told)
+    for case in chunk:
+        if case.id in told_before:
+            settle_alerts(ctx, case)
+    news = [alert for case in chunk for alert in _alerts(case, version, moves.get(case.id, ()))]
+    write_alerts(ctx.as_system(), session, news)
 
 
 def _alerts(case: Case, version: int, moves: Sequence[ClockMove]) -> Iterator[NewAlert]:
