@@ -36,11 +36,17 @@ def with_twin(ctx: Context, lacking: str = "") -> tuple[Context, MemoryRenderer]
 
 
 def case_in_hand(
-    ctx: Context, organ_id: int, *, serial: int = 1, applicant: str = "张三", secrecy: bool = True
+    ctx: Context,
+    organ_id: int,
+    *,
+    serial: int = 1,
+    applicant: str = "张三",
+    secrecy: bool = True,
+    received_on: date = RECEIVED_ON,
 ) -> int:
     """A case received, accepted and, unless told otherwise, reviewed for secrecy; the wording is loaded."""
     load_shipped_templates(ctx)
-    case_id = received_case(ctx, organ_id, RECEIVED_ON, serial)
+    case_id = received_case(ctx, organ_id, received_on, serial)
     with transaction(ctx) as session:
         case = session.get_one(Case, case_id)
         session.add(
@@ -54,12 +60,12 @@ def case_in_hand(
                 identity_type="none",
             )
         )
-    accept(ctx, case_id, on=RECEIVED_ON, expected_version=None)
+    accept(ctx, case_id, on=received_on, expected_version=None)
     if secrecy:
         review_secrecy(
             ctx,
             case_id,
-            on=RECEIVED_ON,
+            on=received_on,
             reviewed_by="周敏",
             verdict=SecrecyVerdict.DISCLOSABLE,
             opinion="不涉及国家秘密",

@@ -6,19 +6,29 @@ from collections.abc import Callable
 from datetime import date
 
 from tracker.domain.case_log import EntryType
+from tracker.domain.fact_correction import FactChange
 from tracker.domain.periods import last_day
 from tracker.domain.statute import RuleKey
-from tracker.models import Case, Consultation, CorrectionNotice, Extension, FeeNotice, StoredEntry
+from tracker.models import Case, Consultation, CorrectionNotice, Dispatch, Extension, FeeNotice, StoredEntry
 from tracker.queries.calendars import current_calendar
 from tracker.services.consultation import answer_due
 from tracker.services.context import Context
 
 
-def follow_correction(ctx: Context, case: Case, entry: StoredEntry, on: date | None, *, void: bool) -> None:
-    """Bring the record the entry speaks of in line with its corrected day (None when voided)."""
-    follow = _FOLLOWERS.get(EntryType(entry.type))
-    if follow is not None:
-        follow(ctx, case, entry, None if void else on)
+def follow_correction(ctx: Context, case: Case, entry: StoredEntry, change: FactChange) -> None:
+    """Bring the record the entry speaks of in line with its corrected day and fields, or take it back when voided."""
+    kind = EntryType(entry.type)
+    follow = _FOLLOWERS.get(kind)
+    if follow is not None and (change.void or change.on is not None):
+        follow(ctx, case, entry, None if change.void else change.on)
+    if kind is EntryType.EXTENDED and change.days is not None:
+        extension = ctx.session.get(Extension, entry.details.get("extension_id", 0))
+        if extension is not None:
+            extension.days = change.days
+    if kind is EntryType.DISPATCHED and change.by is not None:
+        sent = ctx.session.get(Dispatch, entry.details.get("dispatch_id", 0))
+        if sent is not None:
+            sent.way = str(change.by)
 
 
 def _received(ctx: Context, case: Case, entry: StoredEntry, on: date | None) -> None:
@@ -84,6 +94,18 @@ def _fee_paid(ctx: Context, case: Case, entry: StoredEntry, on: date | None) -> 
         notice.paid_on = on
 
 
+def _dispatched(ctx: Context, case: Case, entry: StoredEntry, on: date | None) -> None:
+    sent = ctx.session.get(Dispatch, entry.details.get("dispatch_id", 0))
+    if sent is not None and on is not None:
+        sent.dispatched_on = on
+
+
+def _delivered(ctx: Context, case: Case, entry: StoredEntry, on: date | None) -> None:
+    sent = ctx.session.get(Dispatch, entry.details.get("dispatch_id", 0))
+    if sent is not None:
+        sent.delivered_on = on
+
+
 _FOLLOWERS: dict[EntryType, Callable[[Context, Case, StoredEntry, date | None], None]] = {
     EntryType.RECEIVED: _received,
     EntryType.CORRECTION_REQUESTED: _correction_asked,
@@ -94,4 +116,6 @@ _FOLLOWERS: dict[EntryType, Callable[[Context, Case, StoredEntry, date | None], 
     EntryType.EXTENDED: _extended,
     EntryType.FEE_NOTIFIED: _fee_notified,
     EntryType.FEE_PAID: _fee_paid,
+    EntryType.DISPATCHED: _dispatched,
+    EntryType.DELIVERED: _delivered,
 }

@@ -38,7 +38,21 @@ def test_an_earlier_receipt_moves_every_date(head: Context, accepted: File) -> N
     assert reading.due_on == date(2026, 10, 12)
     assert accepted.case.received_on == date(2026, 9, 8)
     assert accepted.entries[0].happened_on == RECEIVED
-    assert accepted.last.details == {"seq": 1, "was_on": "2026-09-10", "on": "2026-09-08"}
+    assert accepted.last.details == {
+        "seq": 1,
+        "was_on": "2026-09-10",
+        "on": "2026-09-08",
+        "old_due_on": "2026-10-14",
+        "new_due_on": "2026-10-12",
+        "clocks": [
+            {
+                "kind": "correction_notice",
+                "ref": None,
+                "old_due_on": "2026-09-20",
+                "new_due_on": "2026-09-17",
+            }
+        ],
+    }
     assert accepted.last_text == "邮件查询单显示的日期"
 
 

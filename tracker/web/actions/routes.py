@@ -13,7 +13,7 @@ from tracker.domain.stages import Stage
 from tracker.domain.workflow import RULE_OF, Action, is_offered, missing_facts
 from tracker.models import Case
 from tracker.queries.scope import get_case
-from tracker.services.case_record import facts_for
+from tracker.services.case_record import facts_for, require_version
 from tracker.web.access import needs
 from tracker.web.actions.foresight import breach_texts, foresee
 from tracker.web.actions.forms import FORMS, ActForm, LateActForm
@@ -41,9 +41,8 @@ def perform(case_id: int, action: str) -> ResponseReturnValue:
     form = sent_form(ctx, wanted, case)
     if not form.validate():
         return _show(case, form, 422)
-    if request.form.get("step") == PREVIEW:
-        form.foresight = foresee(ctx, form, case)
-        return _show(case, form)
+    if request.form.get("step") == PREVIEW or not form.was_looked_at:
+        return _looked(case, form)
     if _lacks_reason(form, case):
         return _show(case, form, 422)
     try:
@@ -54,6 +53,21 @@ def perform(case_id: int, action: str) -> ResponseReturnValue:
         return _came_back(case_id, form, error)
     flash(said, "success")  # type: ignore[arg-type]  # a pair: what happened, what comes next
     return redirect(url_for("cases.show", case_id=case_id))
+
+
+def _looked(case: Case, form: ActForm) -> ResponseReturnValue:
+    """What the act would do, shown; nothing is done yet."""
+    ctx = context()
+    try:
+        if not form.was_looked_at:
+            require_version(case, form.expected_version)
+        form.look(ctx, case)
+    except (NotFound, Forbidden):
+        raise
+    except TrackerError as error:
+        return _came_back(case.id, form, error)
+    form.foresight = foresee(ctx, form, case)
+    return _show(case, form)
 
 
 def _lacks_reason(form: ActForm, case: Case) -> bool:

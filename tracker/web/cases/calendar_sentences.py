@@ -14,10 +14,7 @@ from tracker.web.i18n import full_day, tell
 
 def calendar_sentence(details: Mapping[str, Any]) -> str:
     """“载入 2027 年工作日历（文号），重新推算：答复期限由…改为…。” What an older entry does not say is left out."""
-    changes = []
-    if "new_due_on" in details:
-        changes.append(_change(ClockKind.REPLY, details))
-    changes += [_change(ClockKind(clock["kind"]), clock) for clock in details.get("clocks", ())]
+    changes = changed_clocks(details)
     if not changes:
         return _("工作日安排调整，重新推算期限。")
     said = _("；").join(changes)
@@ -31,6 +28,14 @@ def calendar_sentence(details: Mapping[str, Any]) -> str:
         notice=details["notice"],
         changes=said,
     )
+
+
+def changed_clocks(details: Mapping[str, Any]) -> list[str]:
+    """Each clock whose date an entry moved, the reply clock first."""
+    changes = []
+    if "new_due_on" in details:
+        changes.append(_change(ClockKind.REPLY, details))
+    return changes + [_change(ClockKind(clock["kind"]), clock) for clock in details.get("clocks", ())]
 
 
 def _change(kind: ClockKind, dates: Mapping[str, Any]) -> str:

@@ -66,7 +66,7 @@ def card_of(
     more: Sequence[str] = (),
 ) -> ClockCard:
     """The card of a reading, of a case or supposed; ``more`` are lines on other periods."""
-    urgency, light_text = _light(reading, thresholds)
+    urgency, light_text = light_of(reading, thresholds)
     large, small = headline(reading)
     return ClockCard(
         title=_("答复期限") if reading.run < 2 else _("答复期限（第 %(n)d 次起算）", n=reading.run),
@@ -84,7 +84,8 @@ def card_of(
     )
 
 
-def _light(reading: Reading, thresholds: Thresholds) -> tuple[Urgency, str]:
+def light_of(reading: Reading, thresholds: Thresholds) -> tuple[Urgency, str]:
+    """The light, and its words where they are others than the light's own."""
     if reading.state is ClockState.STOPPED:
         if reading.on_time is None:
             return Urgency.GREY, _("已终止")

@@ -14,6 +14,7 @@ from tracker.domain.secrecy import SECRECY_VERDICT_NAMES
 from tracker.domain.vocabulary import N_
 from tracker.queries.case_record import CaseRecord, ToldEntry
 from tracker.web.cases.calendar_sentences import calendar_sentence
+from tracker.web.cases.correction_sentences import aftermath, field_changes
 from tracker.web.i18n import full_day, tell
 
 SENTENCES: dict[EntryType, str] = {
@@ -89,6 +90,8 @@ def sentence(told: ToldEntry, record: CaseRecord) -> str:
         return _("收到%(party)s逾期的意见，记录在案。", party=_party(told, record))
     if kind is EntryType.CALENDAR_CHANGED:
         return calendar_sentence(details)
+    if kind is EntryType.FACT_CORRECTED:
+        return _(SENTENCES[kind], **_words(told, record)) + aftermath(details)
     return _(SENTENCES[kind], **_words(told, record))
 
 
@@ -168,11 +171,12 @@ def _change(details: Mapping[str, Any], record: CaseRecord) -> str:
     said = sentence(wrong, record).rstrip("。.")
     if details.get("void"):
         return _("“%(entry)s”一条作废", entry=said)
+    changes = list(field_changes(details))
     if details.get("on"):
-        return _(
-            "“%(entry)s”的日期由%(was)s改为%(now)s", entry=said, was=_was(details, wrong), now=details["on"]
-        )
-    return _("“%(entry)s”", entry=said)
+        changes.insert(0, _("日期由%(was)s改为%(now)s", was=_was(details, wrong), now=details["on"]))
+    if not changes:
+        return _("“%(entry)s”", entry=said)
+    return _("“%(entry)s”的%(changes)s", entry=said, changes=_("，").join(changes))
 
 
 def _was(details: Mapping[str, Any], wrong: ToldEntry) -> str:

@@ -138,8 +138,9 @@ def _meta(told: ToldEntry) -> str:
 def _letters(told: ToldEntry, record: CaseRecord) -> list[LetterLink]:
     if told.entry.type in STEPS_OF_A_LETTER:
         return []
-    wanted = told.entry.details.get("letter_id")
-    return [letter_link(letter) for letter in record.letters if letter.id == wanted]
+    details = told.entry.details
+    wanted = {details.get("letter_id"), *details.get("letters", ())}
+    return [letter_link(letter) for letter in record.letters if letter.id in wanted]
 
 
 def letter_link(letter: Letter) -> LetterLink:

@@ -6,7 +6,6 @@ from tracker.domain.workflow import Action
 from tracker.web.actions.forms.acceptance import AcceptForm, AssignForm
 from tracker.web.actions.forms.afterwards import (
     ChangeRetentionForm,
-    CorrectFactForm,
     HoldForm,
     OrderAnewForm,
     ReleaseHoldForm,
@@ -17,6 +16,7 @@ from tracker.web.actions.forms.consultation import ConsultForm, RecordConsultati
 from tracker.web.actions.forms.correction import RecordCorrectionForm, RequestCorrectionForm
 from tracker.web.actions.forms.evidence import CallForm, ChaseForm, NoteForm, SearchForm, SecrecyForm
 from tracker.web.actions.forms.extension import DecideExtensionForm, RequestExtensionForm
+from tracker.web.actions.forms.fact_correction import CorrectFactForm
 from tracker.web.actions.forms.fees import NotifyFeeForm, RecordPaymentForm
 from tracker.web.actions.forms.justification import RecordJustificationForm, RequestJustificationForm
 

@@ -6,83 +6,24 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import IntegerField, RadioField, SelectField
+from wtforms import IntegerField, RadioField
 from wtforms.validators import NumberRange
 from wtforms.validators import Optional as Optionally
 
 from tracker.domain.archiving import RETENTION_NAMES, Retention
-from tracker.domain.case_log import EntryType, effective
-from tracker.domain.entry_names import ENTRY_NAMES
+from tracker.domain.case_log import EntryType
 from tracker.domain.orders import ORDER_SOURCE_NAMES, OrderSource
 from tracker.domain.statute import REPLY_DAYS
 from tracker.domain.workflow import Action
 from tracker.models import Case
-from tracker.queries.case_log import read_log
 from tracker.services.archiving import change_retention
 from tracker.services.case_record import NewEntry
 from tracker.services.context import Context
-from tracker.services.facts import correct_fact
 from tracker.services.holds import hold, release_hold
 from tracker.services.order_anew import order_anew
 from tracker.web.actions.forms.base import ActForm, LateActForm, Said, given
 from tracker.web.context import today
 from tracker.web.forms import ChineseDateField, Filled, LineField, NotAfterToday, ParagraphField
-from tracker.web.i18n import table_day, tell
-
-NEW_DATE, VOID = "date", "void"
-
-
-def _number(value: Any) -> int | None:
-    return int(value) if value and str(value).isdigit() else None
-
-
-class CorrectFactForm(ActForm):
-    """更正事实: the date of an entry, or the entry itself."""
-
-    action = Action.CORRECT_FACT
-
-    seq = SelectField(_l("要更正的记录"), [Filled()], coerce=_number, choices=[])
-    change = RadioField(
-        _l("怎样更正"),
-        [Filled()],
-        choices=[(NEW_DATE, _l("改为另一日期")), (VOID, _l("作废（没有发生过）"))],
-        default=NEW_DATE,
-    )
-    on = ChineseDateField(_l("更正后的日期"), [NotAfterToday()])
-    reason = ParagraphField(_l("更正的理由和依据"), [Filled()], longest=1000)
-
-    def offer_choices(self, ctx: Context, case: Case) -> None:
-        standing = sorted(effective(read_log(ctx.session, case.id)), key=lambda e: -e.seq)
-        self.seq.choices = [
-            ("", _("请选择")),
-            *((e.seq, f"{table_day(e.on)} {tell(ENTRY_NAMES[e.type])}") for e in standing),
-        ]
-
-    @property
-    def voids(self) -> bool:
-        return bool(self.change.data == VOID)
-
-    def perform(self, ctx: Context, case_id: int) -> Said:
-        correct_fact(
-            ctx,
-            case_id,
-            seq=self.seq.data or 0,
-            on=None if self.voids else self.on.data,
-            void=self.voids,
-            reason=self.reason.data or "",
-            expected_version=self.expected_version,
-        )
-        return _("已更正，全部期限按更正后的事实重新推算；原记录保留。"), ""
-
-    def foreseen(self, ctx: Context, case: Case) -> NewEntry | None:
-        if not self.seq.data or not (self.voids or self.on.data):
-            return None
-        details: dict[str, Any] = {"seq": self.seq.data}
-        if self.voids:
-            details["void"] = True
-        else:
-            details["on"] = given(self.on).isoformat()
-        return NewEntry(EntryType.FACT_CORRECTED, ctx.today, details)
 
 
 class OrderAnewForm(LateActForm):

@@ -43,6 +43,14 @@ class ActForm(TrackerForm):
     def offer_choices(self, ctx: Context, case: Case) -> None:
         """Fill the lists one chooses from."""
 
+    @property
+    def was_looked_at(self) -> bool:
+        """Whether the act may be done at once; else what it would touch is shown first, to be confirmed."""
+        return True
+
+    def look(self, ctx: Context, case: Case) -> None:
+        """Find out what the act would touch, for acts that are confirmed. Raises what the act would raise."""
+
     def perform(self, ctx: Context, case_id: int) -> Said:
         """Call the verb."""
         raise TypeError(f"{type(self).__name__} performs nothing")
