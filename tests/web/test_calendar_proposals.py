@@ -241,3 +241,12 @@ def test_the_history_names_editions_and_what_each_changed(sign_in: SignIn, sessi
     edition = sign_in("clerk").get(f"/calendars/editions/{calendar_version(session)}")
     assert edition.status_code == 200 and "与法律规定的节日相比" in edition.text
     assert sign_in("clerk").get("/calendars/editions/999999").status_code == 404
+
+
+def test_who_begins_while_a_proposal_waits_is_told_before_typing(sign_in: SignIn) -> None:
+    address = proposal(sign_in)
+    client = sign_in("administrator")
+    html = client.get("/calendars/2027/propose").text
+    assert "2027 年已有一份待确认的提案" in html and f'href="{address}"' in html
+    assert client.post("/calendars/2027/propose", data=FORM).status_code == 409
+    assert "待确认的提案" not in client.get("/calendars/2028/propose").text

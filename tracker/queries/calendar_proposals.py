@@ -62,6 +62,13 @@ def get_proposal(session: Session, proposal_id: int) -> ProposalFacts:
     return _facts(row)
 
 
+def find_open_proposal(session: Session, year: int) -> ProposalFacts | None:
+    """The proposal for a year that waits for a second person; there is one at most."""
+    waiting = _query().where(CalendarProposal.year == year, CalendarProposal.status == "proposed")
+    row = session.execute(waiting).first()
+    return _facts(row) if row is not None else None
+
+
 def list_proposals(session: Session, *, only_open: bool = False, limit: int = 50) -> Sequence[ProposalFacts]:
     """Proposals, newest first; on request only those that wait."""
     query = _query().order_by(CalendarProposal.id.desc()).limit(limit)

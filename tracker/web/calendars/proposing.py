@@ -22,6 +22,7 @@ from tracker.domain.year_checks import (
 )
 from tracker.domain.year_edition import SpecialDay
 from tracker.extensions import db
+from tracker.queries.calendar_proposals import find_open_proposal
 from tracker.queries.calendars import current_calendar
 from tracker.services.calendar_proposals import propose_year
 from tracker.web.access import needs
@@ -107,6 +108,7 @@ def _page(form: YearForm, year: int, status: int = 200) -> ResponseReturnValue:
         weekdays=WEEKDAY_HEADS,
         names=HOLIDAY_NAMES[:7],
         correcting=in_force is not None,
+        waiting=find_open_proposal(db.session(), drawn),
         doubts=[] if faults else [tell(doubt) for doubt in doubts_of(edition)],
         changes=changes_between(days_in_force(drawn, in_force), days),
         change_names=CHANGE_NAMES,
