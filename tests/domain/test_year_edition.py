@@ -3,8 +3,10 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from tracker.domain.year_edition import CalendarFileError, parse_year
+from tracker.domain.year_edition import CalendarFileError, parse_year, read_year
 
 GOOD = """\ufeff# year: 2027
 # notice: 国办发明电〔2026〕9号
@@ -56,3 +58,14 @@ def test_columns_may_stand_in_another_order_and_the_name_may_be_missing() -> Non
 def test_what_cannot_be_taken_is_named(text: str, said: str) -> None:
     with pytest.raises(CalendarFileError, match=said):
         parse_year(text)
+
+
+@given(st.text(max_size=200), st.sampled_from(["", "# year: ", "# notice-date: ", "2027-01-01,off,"]))
+def test_no_file_breaks_the_reading(text: str, before: str) -> None:
+    read_year(before + text)
+
+
+@pytest.mark.parametrize("year", ["9" * 5000, "0", "-1", "二〇二七", "99999"])
+def test_a_year_that_is_none_is_answered(year: str) -> None:
+    edition, _ = read_year(f"# year: {year}\n2027-01-01,off,元旦\n")
+    assert edition is not None

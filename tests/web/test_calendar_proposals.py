@@ -137,6 +137,18 @@ def test_a_workbook_is_read_as_well(sign_in: SignIn) -> None:
     assert "春节 2月5日 放假；调休上班 1月31日" in answer.text
 
 
+def test_a_workbook_of_something_else_is_refused_before_it_is_read_through(sign_in: SignIn) -> None:
+    book, content = Workbook(), BytesIO()
+    for number in range(600):
+        book.active.append([number])
+    book.save(content)
+    answer = sign_in("administrator").post(
+        "/calendars/2027/propose",
+        data={"step": "read_file", "file": (BytesIO(content.getvalue()), "2027.xlsx")},
+    )
+    assert answer.status_code == 422 and "表格超过 500 行" in answer.text
+
+
 def test_every_fault_of_a_file_is_told_with_its_line(sign_in: SignIn) -> None:
     answer = sign_in("administrator").post(
         "/calendars/2027/propose",

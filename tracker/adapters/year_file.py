@@ -63,8 +63,10 @@ def _sheet_text(content: bytes) -> str:
         writer = csv.writer(written, lineterminator="\n")
         sheet = book.worksheets[0]
         sheet.reset_dimensions()
-        for row in sheet.iter_rows(max_row=_MOST_ROWS, max_col=3, values_only=True):
+        for number, row in enumerate(sheet.iter_rows(max_col=3, values_only=True), start=1):
             cells = [_cell(value) for value in row]
+            if number > _MOST_ROWS:
+                raise TrackerError(N_("表格超过 %(most)d 行，请核对选的是不是这份文件。"), most=_MOST_ROWS)
             if cells[0].startswith("#"):
                 written.write(f"{cells[0]}\n")
             elif any(cells):

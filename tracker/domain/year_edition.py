@@ -151,7 +151,7 @@ def _special(row: list[str], number: int) -> SpecialDay:
 
 def _year(headers: dict[str, str], last: date) -> int:
     stated = headers.get("year", "")
-    return int(stated) if stated.isdecimal() else last.year
+    return int(stated) if stated.isdecimal() and len(stated) <= 4 else last.year
 
 
 def _header_day(text: str | None) -> date | None:
