@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import json
+import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import pypdf
 import pytest
 from click.testing import Result
 from flask import Flask
@@ -65,6 +68,49 @@ def test_the_sheet_of_a_line_with_its_own_today_as_html(app: Flask, tmp_path: Pa
     assert result.exit_code == 0
     assert '<dt>剩余</dt><dd class="figures">10</dd>' in result.stdout
     assert "第三十三条第三款" in result.stdout
+
+
+def test_the_sheet_as_text_has_facts_months_and_notices(app: Flask, tmp_path: Path) -> None:
+    lines = explained(app, tmp_path, LOG).stdout.splitlines()
+    assert "2025-09-15  发出征求意见函（第三方）（第 2 条）" in lines
+    assert lines[lines.index("2025年9月") + 1].split() == ["一", "二", "三", "四", "五", "六", "日"]
+    week = next(line.split() for line in lines if line.startswith("15:2"))
+    assert week == ["15:2", "16:扣", "17:扣", "18:扣", "19:扣", "20:休", "21:休"]
+    assert any("22:20*" in line for line in lines)
+    assert "2025  国办发明电〔2024〕12号" in lines
+
+
+def test_the_page_needs_no_other_file(app: Flask, tmp_path: Path) -> None:
+    html = explained(app, tmp_path, LOG, "--format", "html").stdout
+    links = re.findall(r'(?:href|src)="([^"#]+)"', html)
+    assert links and all(link.startswith("data:text/css;base64,") for link in links)
+    assert html.count("<caption") >= 5 and "<th scope=" in html
+
+
+def test_the_sheet_as_pdf_is_archivable_and_unnumbered(app: Flask, tmp_path: Path) -> None:
+    result = explained(app, tmp_path, LOG, "--format", "pdf")
+    assert result.exit_code == 0
+    reader = pypdf.PdfReader(io.BytesIO(result.stdout_bytes))
+    xmp = reader.trailer["/Root"]["/Metadata"].get_data().decode()  # type: ignore[index]
+    assert "<pdfaid:part>2</pdfaid:part>" in xmp
+    text = re.sub(r"\s", "", "".join(page.extract_text() for page in reader.pages))
+    assert "期限计算说明未编号" in text and "国庆节、中秋节放假（国办发明电〔2024〕12号）" in text
+
+
+def test_the_sheet_goes_into_a_file(app: Flask, tmp_path: Path) -> None:
+    out = tmp_path / "sheet.pdf"
+    result = explained(app, tmp_path, LOG, "--format", "pdf", "--out", str(out))
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert out.read_bytes().startswith(b"%PDF")
+    refused = explained(app, tmp_path, "[]", "--format", "pdf", "--out", str(tmp_path / "none.pdf"))
+    assert refused.exit_code == 1 and not (tmp_path / "none.pdf").exists()
+
+
+@pytest.mark.parametrize("form", ["text", "html", "pdf"])
+@pytest.mark.parametrize("received", ["0001-01-01", "9999-12-31"])
+def test_the_ends_of_time_are_explained(app: Flask, tmp_path: Path, form: str, received: str) -> None:
+    log = {"log": [{"type": "received", "on": received}], "today": "9999-12-31"}
+    assert explained(app, tmp_path, log, "--format", form).exit_code == 0
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,8 @@ class DayMarkKind(StrEnum):
 class DayMark:
     """One day of a run: ``number`` is set on counted working days (1…20 and more), ``note`` says why a day is off.
     ``is_ahead``: not used up, because the clock had stopped or the day has not come; ``is_restart``: on this day a
-    new run began; ``is_late``: after the due date and before the stop."""
+    new run began; ``is_late``: after the due date and before the stop;
+    ``is_unused``: after the stop."""
 
     on: date
     kind: DayMarkKind
@@ -46,6 +47,7 @@ class DayMark:
     is_ahead: bool = False
     is_restart: bool = False
     is_late: bool = False
+    is_unused: bool = False
 
 
 def day_marks(
@@ -110,6 +112,7 @@ def period_marks(
                 is_today=day == today,
                 is_ahead=until is not None and day > until,
                 is_late=until is not None and due_on < day <= until,
+                is_unused=stopped_on is not None and day > stopped_on,
             )
         )
     return marks
@@ -174,6 +177,7 @@ class _Days:
             is_ahead=self.until is not None and day > self.until,
             is_restart=day == self.restart_on and figures.stopped_on is None,
             is_late=self.due_on is not None and self.until is not None and self.due_on < day <= self.until,
+            is_unused=figures.stopped_on is not None and day > figures.stopped_on,
         )
 
     def _kind(self, day: date, note: DayNote) -> DayMarkKind:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from tracker.domain.calendar import DayKind, DayNote
@@ -22,6 +22,9 @@ UNVERIFIED = N_("未核")
 
 DAY_OF_LAW = N_("法定节日，放假通知未载入")
 """Stands instead of a notice where a year is not loaded."""
+
+NOT_YET = N_("尚未计入")
+UNUSED = N_("停止后未用")
 
 _MARK_WORDS: dict[DayMarkKind, str] = {
     DayMarkKind.RECEIPT: N_("起算日，不计入"),
@@ -100,7 +103,7 @@ class LegendKey:
 _LEGEND: tuple[LegendKey, ...] = (
     LegendKey(DayMarkKind.RECEIPT, N_("起算日，第 0 日"), "0"),
     LegendKey(DayMarkKind.COUNTED, N_("已计"), "1"),
-    LegendKey(DayMarkKind.COUNTED, N_("尚未计入"), "1", is_ahead=True),
+    LegendKey(DayMarkKind.COUNTED, NOT_YET, "1", is_ahead=True),
     LegendKey(DayMarkKind.OFF, N_("休息日"), "", is_rest=True),
     LegendKey(DayMarkKind.SUSPENDED, N_("征求意见，不计入"), N_("扣")),
     LegendKey(DayMarkKind.WAITING, N_("等待申请人，不计入"), N_("待")),
@@ -113,6 +116,8 @@ def legend_of(days: Sequence[SheetDay]) -> tuple[LegendKey, ...]:
     """The lines of the legend that these days need."""
     kinds = {(day.kind, day.is_ahead) for day in days}
     shown = [key for key in _LEGEND if (key.kind, key.is_ahead) in kinds]
+    if any(day.is_stop for day in days):
+        shown = [replace(key, name=UNUSED) if key.is_ahead else key for key in shown]
     flags = ((any(day.is_due for day in days), _DUE_KEY), (any(day.is_stop for day in days), _STOP_KEY))
     return (*shown, *(key for on, key in flags if on))
 
@@ -180,7 +185,10 @@ def _reasons(mark: DayMark, waiting_for: ClockState | None) -> list[Text]:
     if mark.kind is DayMarkKind.WAITING and waiting_for is not None:
         words = _WAITING_WORDS.get(waiting_for, words)
     parts: list[Text] = [part for part in (words, day_reason(mark.note)) if part]
+    ahead = mark.is_ahead and mark.number is not None
     flags = (
+        (ahead and not mark.is_unused, NOT_YET),
+        (ahead and mark.is_unused, UNUSED),
         (mark.is_due, N_("到期日")),
         (mark.is_late, N_("超期")),
         (mark.is_stop, N_("停止日")),

@@ -92,7 +92,7 @@ def test_every_cell_of_the_calendar_says_itself_in_words(told: Told, sign_in: Si
     assert any(words.endswith("11月13日：征求意见，不计入") for words in november)
     assert any(words.endswith("11月14日：周末") for words in november)
     assert any(words.endswith("11月23日：第 6 个工作日；今天") for words in november)
-    assert any(words.endswith("11月24日：第 7 个工作日（尚未计入）") for words in november)
+    assert any(words.endswith("11月24日：第 7 个工作日；尚未计入") for words in november)
 
 
 def test_the_facts_say_who_recorded_them_and_what_proves_them(told: Told, sign_in: SignIn) -> None:
