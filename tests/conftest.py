@@ -18,6 +18,7 @@ from tests.clocks import StandingClock
 from tests.postgres import PostgresForTests
 from tracker.adapters.cipher import AesCipher
 from tracker.adapters.file_store import MemoryFileStore
+from tracker.adapters.mailer import MemoryMailer
 from tracker.app import create_app, runtime_of
 from tracker.config import ROOT, Environment, Settings
 from tracker.extensions import db
@@ -142,9 +143,16 @@ def _files() -> MemoryFileStore:
 
 
 @pytest.fixture(scope="session")
-def _app(settings: Settings, _clock: StandingClock, _files: MemoryFileStore) -> Flask:
+def _mailer() -> MemoryMailer:
+    return MemoryMailer()
+
+
+@pytest.fixture(scope="session")
+def _app(settings: Settings, _clock: StandingClock, _files: MemoryFileStore, _mailer: MemoryMailer) -> Flask:
     real = runtime_of(settings).adapters
-    adapters = Adapters(cipher=AesCipher(settings.data_key), files=_files, renderer=real.renderer)
+    adapters = Adapters(
+        cipher=AesCipher(settings.data_key), files=_files, renderer=real.renderer, mailer=_mailer
+    )
     app = create_app(settings, runtime=Runtime(_clock, adapters))
     app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
     return app
@@ -157,7 +165,9 @@ def _engine(_app: Flask) -> Engine:
 
 
 @pytest.fixture
-def app(_app: Flask, _engine: Engine, _clock: StandingClock, _files: MemoryFileStore) -> Iterator[Flask]:
+def app(
+    _app: Flask, _engine: Engine, _clock: StandingClock, _files: MemoryFileStore, _mailer: MemoryMailer
+) -> Iterator[Flask]:
     """The application on an empty database, at ten in the morning of the suite's day; forms need no token here."""
     _clock.set(StandingClock().today())
     config = dict(_app.config)
@@ -165,6 +175,8 @@ def app(_app: Flask, _engine: Engine, _clock: StandingClock, _files: MemoryFileS
     _app.config.clear()
     _app.config.update(config)
     _files.files.clear()
+    _mailer.sent.clear()
+    _mailer.failures.clear()
     databases.empty_tables(_engine)
 
 
@@ -178,6 +190,12 @@ def engine(app: Flask, _engine: Engine) -> Engine:
 def clock(app: Flask, _clock: StandingClock) -> StandingClock:
     """The application's clock: ``clock.set(date)``, ``clock.advance(minutes=31)``."""
     return _clock
+
+
+@pytest.fixture
+def mailer(app: Flask, _mailer: MemoryMailer) -> MemoryMailer:
+    """The twin that keeps what is mailed."""
+    return _mailer
 
 
 @pytest.fixture

@@ -11,6 +11,8 @@ from tracker import cli, web
 from tracker.adapters.cipher import AesCipher
 from tracker.adapters.file_store import DiskFileStore
 from tracker.adapters.fonts import FontSet
+from tracker.adapters.links import Links
+from tracker.adapters.mailer import NoMailer, SmtpMailer
 from tracker.adapters.migrations import FOLDER as MIGRATIONS
 from tracker.adapters.system_clock import clock_for
 from tracker.adapters.typesetter import TypstRenderer
@@ -77,6 +79,8 @@ def runtime_of(settings: Settings) -> Runtime:
             cipher=AesCipher(settings.data_key),
             files=DiskFileStore(settings.files),
             renderer=TypstRenderer(FontSet.of_installation(settings.instance)),
+            mailer=SmtpMailer(settings.smtp) if settings.smtp else NoMailer(),
+            links=Links(settings.base_url),
         ),
     )
 

@@ -13,6 +13,8 @@ from pathlib import Path
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+from tracker.adapters.mailer import Security, SmtpSettings
+
 ROOT = Path(__file__).resolve().parent.parent
 MIN_KEY_CHARACTERS = 32
 NETWORK_FILE_SYSTEMS = frozenset(
@@ -44,6 +46,8 @@ class Settings:
     today: date | None = None
     metrics_token: str | None = None
     trusted_proxies: int = 0
+    smtp: SmtpSettings | None = None
+    base_url: str | None = None
 
     @property
     def is_production(self) -> bool:
@@ -67,6 +71,8 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         today=_today(env),
         metrics_token=_value(env, "TRACKER_METRICS_TOKEN"),
         trusted_proxies=_count(env, "TRACKER_PROXIES"),
+        smtp=_smtp(env),
+        base_url=_base_url(env),
     )
     if settings.is_production:
         _refuse_for_production(settings)
@@ -156,6 +162,38 @@ def _count(env: Mapping[str, str], name: str) -> int:
     if not given.isdigit():
         raise SettingsError(f"{name} is {given!r}: it must be a number, 0 or more.")
     return int(given)
+
+
+def _smtp(env: Mapping[str, str]) -> SmtpSettings | None:
+    host = env.get("TRACKER_SMTP_HOST")
+    if not host:
+        return None
+    sender = env.get("TRACKER_SMTP_FROM") or ""
+    if "@" not in sender:
+        raise SettingsError("TRACKER_SMTP_FROM must be the address mail is sent from.")
+    given = env.get("TRACKER_SMTP_SECURITY") or Security.STARTTLS
+    try:
+        security = Security(given)
+    except ValueError as error:
+        raise SettingsError(
+            f"TRACKER_SMTP_SECURITY is {given!r}: it must be starttls, tls or none."
+        ) from error
+    usual = {Security.TLS: 465, Security.STARTTLS: 587, Security.NONE: 25}[security]
+    return SmtpSettings(
+        host=host,
+        port=_count(env, "TRACKER_SMTP_PORT") or usual,
+        sender=sender,
+        user=env.get("TRACKER_SMTP_USER"),
+        password=_value(env, "TRACKER_SMTP_PASSWORD"),
+        security=security,
+    )
+
+
+def _base_url(env: Mapping[str, str]) -> str | None:
+    given = (env.get("TRACKER_BASE_URL") or "").rstrip("/")
+    if given and not given.startswith(("https://", "http://")):
+        raise SettingsError("TRACKER_BASE_URL must begin with https:// (or http://).")
+    return given or None
 
 
 def _refuse_for_production(settings: Settings) -> None:

@@ -26,6 +26,7 @@ from tracker.models import (
     LedgerImport,
     Letter,
     MailItem,
+    OutboxMessage,
     RoleHolding,
     WebSession,
 )
@@ -73,6 +74,7 @@ def make_world(session: Session, people: Cast, ctx_of: MakeContext) -> World:
         "letter_id": _letter(case_id, organ_id, clerk.actor.account_id),
         "import_id": _register(people.supervisor.account_id),
         "alert_id": _alert(case_id, clerk.actor.account_id or 0),
+        "message_id": _dead_message(clerk.actor.account_id or 0),
         "proposal_id": _proposal(clerk.actor.account_id or 0),
     }
     session.add_all(made.values())
@@ -87,6 +89,19 @@ def make_world(session: Session, people: Cast, ctx_of: MakeContext) -> World:
     ids |= {"case_id": case_id, "organ_id": organ_id, "session_id": web_session.id, "holding_id": holding_id}
     session.rollback()
     return World(ids | {"year": 2026, "version": calendar_version(session), "organ_code": ORGAN})
+
+
+def _dead_message(account_id: int) -> OutboxMessage:
+    """A digest that could not be delivered."""
+    return OutboxMessage(
+        message_id="0" * 36,
+        channel="email",
+        recipient_id=account_id,
+        digest_on=date(2026, 2, 3),
+        state="dead",
+        created_at=NOW,
+        next_attempt_at=NOW,
+    )
 
 
 def _alert(case_id: int, account_id: int) -> Alert:

@@ -9,8 +9,10 @@ from tracker.services.alert_sweep import sweep
 from tracker.services.alert_waiting import propose_lapse, tell_of_waiting
 from tracker.services.calendar_coverage import remind_of_missing_year
 from tracker.services.context import Context
+from tracker.services.digest import write_digests
 from tracker.services.housekeeping import end_silent_consultations, forget_old_sessions, sweep_orphans
 from tracker.services.ledger_intake import forget_registers, import_queued
+from tracker.services.outbox import deliver
 from tracker.services.rendering import render_pending
 from tracker.services.sheets import render_pending_sheets
 from tracker.services.verification import verify_chain, verify_clocks
@@ -61,6 +63,15 @@ def _lapse(ctx: Context) -> str:
     return f"{propose_lapse(ctx)} proposals of lapse written"
 
 
+def _outbox(ctx: Context) -> str:
+    done = deliver(ctx)
+    return f"{done.sent} messages sent, {done.failed} to be tried again, {done.dead} given up"
+
+
+def _digest(ctx: Context) -> str:
+    return f"{write_digests(ctx)} digests written"
+
+
 def _orphans(ctx: Context) -> str:
     return f"{sweep_orphans(ctx)} files without a row removed"
 
@@ -95,6 +106,7 @@ JOBS: tuple[Job, ...] = (
     Job("render_letters", _render, every=MINUTE),
     Job("sweep", _alerts, every=5 * MINUTE),
     Job("import_registers", _registers, every=10),
+    Job("outbox", _outbox, every=MINUTE),
     Job("propose_lapse", _lapse, every=HOUR),
     Job("render_sheets", _render_sheets, every=MINUTE),
     Job("end_silent_consultations", _silence, every=HOUR),
@@ -102,6 +114,7 @@ JOBS: tuple[Job, ...] = (
     Job("forget_registers", _old_registers, hour=1, minute=15),
     Job("sweep_orphans", _orphans, hour=1, minute=30),
     Job("calendar_coverage", _coverage, hour=8),
+    Job("digest", _digest, hour=8, minute=5),
     Job("verify", _verify, hour=2),
 )
 

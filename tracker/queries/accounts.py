@@ -40,6 +40,7 @@ class AccountRow:
     locked_until_at: datetime | None
     last_seen_at: datetime | None
     holdings: tuple[HoldingRow, ...]
+    email: str | None = None
 
     def is_locked(self, now: datetime) -> bool:
         """Whether signing in is refused for now."""
@@ -197,4 +198,5 @@ def _as_row(account: Account, last_seen_at: datetime | None) -> AccountRow:
         holdings=tuple(
             HoldingRow(held.id, Role(held.role), held.organ_id, held.organ.name) for held in account.holdings
         ),
+        email=account.email,
     )

@@ -60,14 +60,17 @@ def list_alerts(
     page: int = 1,
     size: int = 50,
 ) -> Page[AlertRow]:
-    """A person's own alerts, unread first, then the newest. A page beyond the end shows the last one."""
+    """A person's own alerts, unread first, then the newest, of one moment the earliest date first.
+
+    A page beyond the end shows the last one.
+    """
     conditions = [_own(actor), *_narrowed(reading, kind)]
     total = session.scalar(select(func.count()).select_from(Alert).where(*conditions)) or 0
     number = min(page, max(1, -(-total // size)))
     rows = session.execute(
         _columns()
         .where(*conditions)
-        .order_by(Alert.read_at.is_not(None), Alert.created_at.desc(), Alert.id.desc())
+        .order_by(Alert.read_at.is_not(None), Alert.created_at.desc(), Alert.due_on, Alert.id)
         .limit(size)
         .offset((number - 1) * size)
     )

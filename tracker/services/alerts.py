@@ -237,6 +237,8 @@ def _values(ctx: Context, alert: NewAlert) -> dict[str, Any]:
 def _insert_messages(
     ctx: Context, session: Session, fresh: Sequence[tuple[int, NewAlert]], people: Mapping[int, _Person]
 ) -> None:
+    if not ctx.adapters.mailer.ready:
+        return
     mailed = [(i, alert) for i, alert in fresh if _is_mailed(alert, people[alert.recipient_id])]
     if not mailed:
         return

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
 
+from tracker.adapters.links import Links
+from tracker.adapters.mailer import Mailer, NoMailer
 from tracker.domain.actors import SYSTEM, Actor
 
 if TYPE_CHECKING:
@@ -24,6 +26,8 @@ class Adapters:
     cipher: Cipher
     files: FileStore
     renderer: LetterRenderer
+    mailer: Mailer = field(default_factory=NoMailer)
+    links: Links = field(default_factory=Links)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ ROOMS: tuple[str, ...] = (
     "mail",
     "ledger",
     "accounts",
+    "outbox",
     "organs",
     "audit",
     "language",

@@ -45,6 +45,7 @@ PLACES: tuple[Place, ...] = (
     Place(N_("台账导入"), "ledger.index", (Permission.LEDGER_IMPORT,)),
     Place(N_("工作日历"), "calendars.index", (Permission.CALENDAR_READ,)),
     Place(N_("账号"), "accounts.index", (Permission.ACCOUNT_MANAGE,)),
+    Place(N_("消息发送"), "outbox.index", (Permission.ACCOUNT_MANAGE,)),
     Place(N_("机关"), "organs.index", (Permission.ORGAN_MANAGE,)),
     Place(N_("审计"), "audit.index", (Permission.AUDIT_READ,)),
 )

@@ -37,6 +37,12 @@ class NameForm(TrackerForm):
     name = LineField(_l("姓名"), [Filled()], longest=50)
 
 
+class AddressForm(TrackerForm):
+    """Where alerts are mailed to."""
+
+    email = LineField(_l("电子邮箱"), longest=254, render_kw={"inputmode": "email"})
+
+
 class AccountFilter(TrackerForm):
     """What narrows the list; sent as part of the address."""
 

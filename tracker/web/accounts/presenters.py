@@ -35,6 +35,7 @@ class AccountPage:
     locked: bool
     demonstration: bool
     own: bool
+    email: str
 
 
 def account_page(row: AccountRow, now: datetime, own_id: int) -> AccountPage:
@@ -50,6 +51,7 @@ def account_page(row: AccountRow, now: datetime, own_id: int) -> AccountPage:
         locked=row.is_locked(now),
         demonstration=row.demonstration,
         own=row.id == own_id,
+        email=row.email or "",
     )
 
 

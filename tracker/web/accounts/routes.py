@@ -17,8 +17,9 @@ from tracker.queries.accounts import get_account, list_accounts
 from tracker.queries.organs import list_organ_choices
 from tracker.services import accounts
 from tracker.services.context import Context
+from tracker.services.mail_choice import set_address
 from tracker.web.access import needs
-from tracker.web.accounts.forms import AccountFilter, AccountForm, NameForm, RoleForm
+from tracker.web.accounts.forms import AccountFilter, AccountForm, AddressForm, NameForm, RoleForm
 from tracker.web.accounts.presenters import AccountPage, account_page
 from tracker.web.context import context, runtime
 
@@ -86,6 +87,22 @@ def rename(account_id: int) -> ResponseReturnValue:
     return redirect(url_for("accounts.show", account_id=account_id))
 
 
+@bp.post("/<int:account_id>/email")
+@needs(Permission.ACCOUNT_MANAGE)
+def set_email(account_id: int) -> ResponseReturnValue:
+    """电子邮箱."""
+    form = AddressForm(ids="email")
+    if form.validate():
+        try:
+            set_address(context(), account_id, form.email.data)
+        except Invalid as error:
+            form.show(error)
+        else:
+            flash(_("电子邮箱已保存。"), "success")
+            return redirect(url_for("accounts.show", account_id=account_id))
+    return _render(account_id, email_form=form), 422
+
+
 @bp.post("/<int:account_id>/roles")
 @needs(Permission.ACCOUNT_MANAGE)
 def grant_role(account_id: int) -> ResponseReturnValue:
@@ -131,11 +148,25 @@ def _page_of(account_id: int) -> AccountPage:
     return account_page(row, runtime().clock.now(), current_user.account_id)
 
 
-def _render(account_id: int, *, role_form: RoleForm | None = None, name_form: NameForm | None = None) -> str:
+def _render(
+    account_id: int,
+    *,
+    role_form: RoleForm | None = None,
+    name_form: NameForm | None = None,
+    email_form: AddressForm | None = None,
+) -> str:
     page = _page_of(account_id)
     if role_form is None:
         role_form = RoleForm(formdata=None, ids="role")
         role_form.offer(list_organ_choices(db.session()))
     if name_form is None:
         name_form = NameForm(formdata=None, ids="name", name=page.name)
-    return render_template("pages/accounts/show.html", account=page, role_form=role_form, name_form=name_form)
+    if email_form is None:
+        email_form = AddressForm(formdata=None, ids="email", email=page.email)
+    return render_template(
+        "pages/accounts/show.html",
+        account=page,
+        role_form=role_form,
+        name_form=name_form,
+        email_form=email_form,
+    )

@@ -7,14 +7,16 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from tracker.domain.alerts import AlertKind
-from tracker.domain.errors import NotFound
+from tracker.domain.errors import Invalid, NotFound
 from tracker.domain.vocabulary import N_
 from tracker.extensions import db
 from tracker.queries.alerts import Reading, count_by_reading, find_alert, list_alerts, list_kinds
 from tracker.services.alerts import mark_all_read, mark_read
+from tracker.services.mail_choice import choose_mail, read_own_choice
 from tracker.web.access import signed_in
+from tracker.web.alerts.forms import MailForm
 from tracker.web.alerts.presenters import alert_line, kind_chips, reading_chips
-from tracker.web.context import actor, context
+from tracker.web.context import actor, context, runtime
 from tracker.web.links import local_path
 from tracker.web.list_state import ListState, chosen
 
@@ -41,6 +43,29 @@ def index() -> ResponseReturnValue:
         unread=counts[Reading.UNREAD],
         newest=max((row.id for row in found.rows), default=0),
     )
+
+
+@bp.route("/settings", methods=["GET", "POST"])
+@signed_in
+def settings() -> ResponseReturnValue:
+    """提醒方式."""
+    known = read_own_choice(context())
+    form = MailForm(
+        data={"email": known.email or "", "mail_alerts": known.alerts, "mail_digest": known.digest}
+    )
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.validate():
+            try:
+                choose_mail(context(), form.choice())
+            except Invalid as error:
+                form.show(error)
+            else:
+                flash(_("提醒方式已保存。"), "success")
+                return redirect(url_for("alerts.settings"))
+    ready = runtime().adapters.mailer.ready
+    return render_template("pages/alerts/settings.html", form=form, mail_ready=ready), status
 
 
 @bp.post("/<int:alert_id>/read")

@@ -8,6 +8,7 @@ from datetime import date, datetime, time
 from prometheus_client import CollectorRegistry, Gauge, generate_latest
 
 from tracker.adapters.system_clock import SHANGHAI
+from tracker.queries.outbox import AlertFigures
 from tracker.queries.readiness import Readiness
 
 
@@ -18,6 +19,8 @@ class Figures:
     open_cases: int
     covered_until: date | None
     clocks_provisional: int
+    alerts: AlertFigures
+    now: datetime
 
 
 def as_metrics(state: Readiness, figures: Figures | None) -> bytes:
@@ -49,3 +52,22 @@ def _add(registry: CollectorRegistry, figures: Figures) -> None:
         "running clocks with a date beyond the loaded calendar years",
         registry=registry,
     ).set(figures.clocks_provisional)
+    _add_alerts(registry, figures.alerts, figures.now)
+
+
+def _add_alerts(registry: CollectorRegistry, alerts: AlertFigures, now: datetime) -> None:
+    Gauge(
+        "tracker_alerts_owed",
+        "clocks whose day to be looked at has come; falls with each sweep",
+        registry=registry,
+    ).set(alerts.owed)
+    Gauge("tracker_alerts_written", "alerts ever written", registry=registry).set(alerts.written)
+    messages = Gauge("tracker_outbox_messages", "messages by state", ["state"], registry=registry)
+    for state, number in alerts.by_state.items():
+        messages.labels(state=str(state)).set(number)
+    waits = (now - alerts.oldest_due_at).total_seconds() if alerts.oldest_due_at else 0
+    Gauge(
+        "tracker_outbox_age_seconds",
+        "how long the oldest message that may leave has waited",
+        registry=registry,
+    ).set(max(0, waits))

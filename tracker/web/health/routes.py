@@ -9,6 +9,7 @@ from prometheus_client import CONTENT_TYPE_LATEST
 
 from tracker.adapters.migrations import expected_revision
 from tracker.extensions import db
+from tracker.queries.outbox import alert_figures
 from tracker.queries.readiness import (
     Readiness,
     count_clocks_beyond,
@@ -55,7 +56,14 @@ def metrics() -> Response:
 def _figures() -> Figures:
     session = db.session()
     until = covered_until(session)
-    return Figures(count_open_cases(session), until, count_clocks_beyond(session, until))
+    clock = runtime().clock
+    return Figures(
+        count_open_cases(session),
+        until,
+        count_clocks_beyond(session, until),
+        alert_figures(session, clock.today()),
+        clock.now(),
+    )
 
 
 def _readiness() -> Readiness:

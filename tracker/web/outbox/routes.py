@@ -1,0 +1,54 @@
+"""Messages by state, the failed ones first, to be sent again by hand."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from tracker.domain.alerts import OUTBOX_STATE_NAMES, OutboxState
+from tracker.domain.permissions import Permission
+from tracker.extensions import db
+from tracker.queries.outbox import count_outbox, list_outbox
+from tracker.services.outbox import resend
+from tracker.web.access import needs
+from tracker.web.context import context, runtime
+from tracker.web.i18n import tell
+from tracker.web.list_state import Chip, ListState, chosen
+from tracker.web.outbox.presenters import outbox_line
+
+bp = Blueprint("outbox", __name__, url_prefix="/outbox")
+
+ORDER = (OutboxState.DEAD, OutboxState.PENDING, OutboxState.SENT, OutboxState.CANCELLED)
+
+
+@bp.get("")
+@needs(Permission.ACCOUNT_MANAGE)
+def index() -> ResponseReturnValue:
+    """消息发送."""
+    state = ListState.from_request(("state",), {"state": str(OutboxState.DEAD)})
+    wanted = chosen(OutboxState, state.get("state")) or OutboxState.DEAD
+    counts = count_outbox(db.session())
+    found = list_outbox(db.session(), wanted, page=state.number("page"))
+    chips = [
+        Chip(tell(OUTBOX_STATE_NAMES[each]), state.url(state=str(each)), each is wanted, counts[each])
+        for each in ORDER
+    ]
+    return render_template(
+        "pages/outbox/index.html",
+        lines=[outbox_line(row) for row in found.rows],
+        page=found,
+        state=state,
+        chips=chips,
+        failed=wanted is OutboxState.DEAD,
+        mail_ready=runtime().adapters.mailer.ready,
+    )
+
+
+@bp.post("/<int:message_id>/resend")
+@needs(Permission.ACCOUNT_MANAGE)
+def send_again(message_id: int) -> ResponseReturnValue:
+    """重发."""
+    resend(context(), message_id)
+    flash(_("已重新排队，一分钟内再次发送。"), "success")
+    return redirect(url_for("outbox.index"))
