@@ -98,6 +98,15 @@ def test_rows_without_a_receipt_ask_for_it(ask: Asked) -> None:
     assert re.search(r'<input aria-describedby="received-remarks" aria-invalid="true"', html)
 
 
+def test_what_only_the_tracker_reminds_of_is_told_from_what_law_says(ask: Asked) -> None:
+    out = {"e1-kind": "suspended", "e1-on": "2026-11-18", "e1-cause": "third_party", "e1-ref": "1"}
+    seen = text_of(ask("/calculator", received="2026-11-09", **out).partition("others-title")[2])
+    assert "补正告知期限 2026年11月18日" in seen and "（系统约定） 2026年11月25日（周三）" in seen
+    received = {"e2-kind": "consultation_delivered", "e2-on": "2026-11-19", "e2-ref": "1"}
+    seen = text_of(ask("/calculator", received="2026-11-09", **out, **received).partition("others-title")[2])
+    assert "第三方答复期限 2026年12月10日（周四）" in seen
+
+
 def test_a_year_without_notice_is_provisional_and_says_why(ask: Asked) -> None:
     seen = text_of(ask("/calculator", received="2026-12-04"))
     assert "暂定" in seen and "放假安排尚未公布" in seen

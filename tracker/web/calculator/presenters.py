@@ -37,9 +37,10 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class OtherClock:
-    """A period that runs beside the reply clock."""
+    """A period that runs beside the reply clock; ``of_law`` is false where only the tracker reminds of it."""
 
     name: str
+    of_law: bool
     due_on: date | None
     provisional: bool
     done_on: date | None
@@ -143,4 +144,10 @@ def _result(found: Supposition, calendar: WorkCalendar, left_out: int) -> Result
 
 
 def _other(clock: ClockReading) -> OtherClock:
-    return OtherClock(tell(CLOCK_NAMES[clock.kind]), clock.due_on, clock.provisional, clock.stopped_on)
+    return OtherClock(
+        name=tell(CLOCK_NAMES[clock.kind]),
+        of_law=clock.kind.of_law,
+        due_on=clock.due_on,
+        provisional=clock.provisional,
+        done_on=clock.stopped_on,
+    )
