@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -23,6 +24,12 @@ from tracker.app import create_app, runtime_of
 from tracker.config import ROOT, Environment, Settings
 from tracker.extensions import db
 from tracker.services.context import Adapters, Runtime
+
+# How long an example takes says something about the machine, not about the code: benchmarks stand apart.
+hypothesis.settings.register_profile(
+    "suite", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("suite")
 
 SERVER = pytest.StashKey[PostgresForTests]()
 REPORT = "TRACKER_TEST_REPORT"
