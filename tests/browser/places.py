@@ -20,6 +20,7 @@ from tracker.models import (
     CalendarEdition,
     CalendarProposal,
     Case,
+    Chase,
     LedgerImport,
     Letter,
     MailItem,
@@ -114,6 +115,12 @@ def _registers(session: Session, actor: Actor) -> Samples:
     return _one_of_each(session, LedgerImport.state, LedgerImport.id, own)
 
 
+def _slips(session: Session, actor: Actor) -> Samples:
+    seen = select(Case.id).where(visible_cases(actor))
+    number = session.scalar(select(func.max(Chase.id)).where(Chase.case_id.in_(seen)))
+    return [("", number)] if number else []
+
+
 def _mail(session: Session, actor: Actor) -> Samples:
     number = session.scalar(select(func.max(MailItem.id)).where(visible_mail(actor)))
     return [("", number)] if number else []
@@ -153,6 +160,7 @@ SAMPLES: dict[str, Callable[[Session, Actor], Samples]] = {
     "item_id": _mail,
     "mail_id": _mail,
     "import_id": _registers,
+    "chase_id": _slips,
     "account_id": _first(Account.id),
     "organ_id": _first(Organ.id),
     "organ_code": _codes,

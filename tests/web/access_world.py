@@ -23,6 +23,7 @@ from tracker.models import (
     Applicant,
     Attachment,
     CalendarProposal,
+    Chase,
     LedgerImport,
     Letter,
     MailItem,
@@ -76,6 +77,7 @@ def make_world(session: Session, people: Cast, ctx_of: MakeContext) -> World:
         "alert_id": _alert(case_id, clerk.actor.account_id or 0),
         "message_id": _dead_message(clerk.actor.account_id or 0),
         "proposal_id": _proposal(clerk.actor.account_id or 0),
+        "chase_id": _chase(case_id, people),
     }
     session.add_all(made.values())
     session.flush()
@@ -101,6 +103,17 @@ def _dead_message(account_id: int) -> OutboxMessage:
         state="dead",
         created_at=NOW,
         next_attempt_at=NOW,
+def _chase(case_id: int, people: Cast) -> Chase:
+    return Chase(
+        case_id=case_id,
+        issuer_organ_id=people.organ_ids["BGS"],
+        year=2026,
+        serial=1,
+        number="椒政办公开督〔2026〕1号",
+        issued_on=date(2026, 2, 9),
+        issued_by_id=people.supervisor.account_id,
+        answer_by_on=date(2026, 2, 12),
+        asked_seq=1,
     )
 
 

@@ -24,6 +24,11 @@ class AlertKind(StrEnum):
     PROOF_MISSING = "proof_missing"
     LAPSE_PROPOSED = "lapse_proposed"
     CALENDAR_NOTICE = "calendar_notice"
+    CHASED = "chased"
+    CHASE_ANSWERED = "chase_answered"
+    EXTENSION_ASKED = "extension_asked"
+    EXTENSION_APPROVED = "extension_approved"
+    EXTENSION_REFUSED = "extension_refused"
 
 
 ALERT_NAMES: dict[AlertKind, str] = {
@@ -37,6 +42,11 @@ ALERT_NAMES: dict[AlertKind, str] = {
     AlertKind.PROOF_MISSING: N_("缺送达凭证"),
     AlertKind.LAPSE_PROPOSED: N_("建议视为放弃"),
     AlertKind.CALENDAR_NOTICE: N_("工作日历"),
+    AlertKind.CHASED: N_("督办单"),
+    AlertKind.CHASE_ANSWERED: N_("督办单已答复"),
+    AlertKind.EXTENSION_ASKED: N_("延期待审批"),
+    AlertKind.EXTENSION_APPROVED: N_("延期已批准"),
+    AlertKind.EXTENSION_REFUSED: N_("延期未批准"),
 }
 
 ALERT_TEXTS: dict[AlertKind, str] = {
@@ -54,6 +64,13 @@ ALERT_TEXTS: dict[AlertKind, str] = {
     AlertKind.CALENDAR_NOTICE: N_(
         "%(year)s 年的放假安排尚未导入，到期日只能暂定。请在通知公布后导入工作日历。"
     ),
+    AlertKind.CHASED: N_("收到督办单 %(number)s，须于 %(due)s前答复。"),
+    AlertKind.CHASE_ANSWERED: N_("督办单 %(number)s已经答复，请查看。"),
+    AlertKind.EXTENSION_ASKED: N_("申请延长 %(days)s 个工作日，须在 %(due)s届满前批准并告知申请人。"),
+    AlertKind.EXTENSION_APPROVED: N_(
+        "延期已批准，到期日改为 %(due)s。请在 %(old)s届满前寄出延期答复告知书。"
+    ),
+    AlertKind.EXTENSION_REFUSED: N_("延期未获批准，仍须在 %(due)s前答复。"),
 }
 """Words by kind; what stands in them: ``clock`` a name of a clock, ``due old new since`` dates, the rest numbers."""
 

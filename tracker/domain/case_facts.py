@@ -31,6 +31,7 @@ class Fact(StrEnum):
     DELIVERY_PROOF = "delivery_proof"
     LAPSE_LETTER = "lapse_letter"
     HELD = "held"
+    CHASE_OPEN = "chase_open"
 
 
 FACT_NAMES: dict[Fact, str] = {
@@ -51,6 +52,7 @@ FACT_NAMES: dict[Fact, str] = {
     Fact.DELIVERY_PROOF: N_("送达凭证"),
     Fact.LAPSE_LETTER: N_("视为放弃告知书"),
     Fact.HELD: N_("涉诉保全"),
+    Fact.CHASE_OPEN: N_("待答复的督办单"),
 }
 
 
@@ -113,11 +115,26 @@ def facts_of(log: Sequence[LogEntry], extra: frozenset[Fact] = frozenset()) -> C
     """Flags that follow from the log; ``extra`` are those that live elsewhere (completeness, attached proof, hold)."""
     flags: set[Fact] = set(extra)
     open_spans = 0
+    open_chases: set[int] = set()
     for entry in sorted(effective(log), key=lambda e: e.seq):
         flags -= _CLEARS.get(entry.type, frozenset())
         if entry.type in _SETS:
             flags.add(_SETS[entry.type])
         open_spans = max(0, open_spans + _SPAN.get(entry.type, 0))
+        _follow_chase(entry, open_chases)
+    if open_chases:
+        flags.add(Fact.CHASE_OPEN)
     if open_spans:
         flags.add(Fact.CONSULTATION_OPEN)
     return CaseFacts(stage=stage_of(log), flags=frozenset(flags))
+
+
+def _follow_chase(entry: LogEntry, waiting: set[int]) -> None:
+    """Keep which 督办单 wait for an answer; reminders from before there were slips ask for none."""
+    number = entry.details.get("chase_id")
+    if number is None:
+        return
+    if entry.type is EntryType.CHASED:
+        waiting.add(number)
+    elif entry.type is EntryType.CHASE_ANSWERED:
+        waiting.discard(number)

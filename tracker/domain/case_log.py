@@ -67,6 +67,7 @@ class EntryType(StrEnum):
     HOLD_RELEASED = "hold_released"
     RETENTION_CHANGED = "retention_changed"
     CHASED = "chased"
+    CHASE_ANSWERED = "chase_answered"
     CALENDAR_CHANGED = "calendar_changed"
     LEDGER_IMPORTED = "ledger_imported"
 

@@ -51,6 +51,7 @@ ENTRY_NAMES: dict[EntryType, str] = {
     EntryType.HOLD_RELEASED: N_("解除保全"),
     EntryType.RETENTION_CHANGED: N_("变更保管期限"),
     EntryType.CHASED: N_("催办"),
+    EntryType.CHASE_ANSWERED: N_("答复督办单"),
     EntryType.CALENDAR_CHANGED: N_("工作日历变动"),
     EntryType.LEDGER_IMPORTED: N_("台账导入"),
 }

@@ -9,6 +9,7 @@ _DOCUMENT_NUMBER = re.compile(r"^(?P<prefix>[^〔〕\[\]()（）\d]+)〔(?P<year
 CASE_SERIES = "case"
 MAIL_SERIES = "mail"
 ARCHIVE_SERIES = "archive"
+CHASE_SERIES = "chase"
 SHEET_SERIES = "sheet"
 
 
@@ -25,6 +26,11 @@ def mail_number(prefix: str, year: int, serial: int) -> str:
 def sheet_number(prefix: str, year: int, serial: int) -> str:
     """编号 of a computation sheet, e.g. 椒政公开期〔2026〕5号."""
     return f"{prefix}期〔{year}〕{serial}号"
+
+
+def chase_number(prefix: str, year: int, serial: int) -> str:
+    """Number of a 督办单, e.g. 椒政办公开督〔2026〕3号."""
+    return f"{prefix}督〔{year}〕{serial}号"
 
 
 def document_number(prefix: str, year: int, serial: int) -> str:

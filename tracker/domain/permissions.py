@@ -42,6 +42,7 @@ class Permission(StrEnum):
     CASE_ORDER_ANEW = "case.order_anew"
     CASE_HOLD = "case.hold"
     CASE_CHASE = "case.chase"
+    CHASE_ANSWER = "chase.answer"
     SUPERVISION_READ = "supervision.read"
     SHEET_ISSUE = "sheet.issue"
     EXTENSION_APPROVE = "extension.approve"
@@ -70,6 +71,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.CASE_HANDLE,
         Permission.CASE_ASSIGN,
         Permission.CASE_ARCHIVE,
+        Permission.CHASE_ANSWER,
         Permission.LETTER_DRAFT,
         Permission.LETTER_DISPATCH,
         Permission.SHEET_ISSUE,
@@ -82,6 +84,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     | {
         Permission.SUPERVISION_READ,
         Permission.EXTENSION_APPROVE,
+        Permission.CHASE_ANSWER,
         Permission.CASE_ASSIGN,
         Permission.CASE_CORRECT_FACT,
         Permission.CASE_ORDER_ANEW,

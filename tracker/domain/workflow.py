@@ -56,6 +56,7 @@ class Action(StrEnum):
     RELEASE_HOLD = "release_hold"
     CHANGE_RETENTION = "change_retention"
     CHASE = "chase"
+    ANSWER_CHASE = "answer_chase"
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,6 +307,13 @@ RULES: tuple[Rule, ...] = (
     Rule(Action.CHANGE_RETENTION, N_("变更保管期限"), Permission.CASE_HOLD, _s(Stage.ARCHIVED)),
     Rule(Action.RELEASE_HOLD, N_("解除保全"), Permission.CASE_HOLD, ENDED, needs=_f(Fact.HELD)),
     Rule(Action.CHASE, N_("催办"), Permission.CASE_CHASE, BEFORE_REPLY),
+    Rule(
+        Action.ANSWER_CHASE,
+        N_("答复督办单"),
+        Permission.CHASE_ANSWER,
+        frozenset(Stage),
+        needs=_f(Fact.CHASE_OPEN),
+    ),
 )
 
 RULE_OF: dict[Action, Rule] = {rule.action: rule for rule in RULES}

@@ -8,6 +8,7 @@ from tracker.models.base import Base
 from tracker.models.calendar import CalendarDay, CalendarEdition
 from tracker.models.calendar_proposal import CalendarProposal
 from tracker.models.case import Case, CaseItem
+from tracker.models.chase import Chase
 from tracker.models.clock import Clock
 from tracker.models.computation_sheet import ComputationSheet
 from tracker.models.consultation import Consultation
@@ -38,6 +39,7 @@ __all__ = [
     "CallRecord",
     "Case",
     "CaseItem",
+    "Chase",
     "Clock",
     "ComputationSheet",
     "Consultation",

@@ -14,6 +14,7 @@ from tracker.domain.figures import Timeliness, four_weeks, timeliness
 from tracker.domain.reporting_period import MONTHS, ReportingPeriod
 from tracker.domain.stages import Stage
 from tracker.queries.case_conditions import Due
+from tracker.queries.chases import ChaseRow, list_chases
 from tracker.queries.supervision import (
     BANDS,
     Answers,
@@ -49,6 +50,7 @@ class Board:
     returns: Sequence[ReturnCount]
     due_days: dict[date, int]
     holders: Sequence[Holder]
+    chases: Sequence[ChaseRow]
 
     def in_hand(
         self, organ_id: int | None = None, *, stage: Stage | None = None, due: Due | None = None
@@ -119,4 +121,5 @@ def read_board(
         returns=count_returned(session, actor, organ_id, period),
         due_days=count_due_by_day(session, actor, organ_id, days[0], days[-1]),
         holders=longest_holders(session, actor, organ_id, calendar, today),
+        chases=list_chases(session, actor, organ_id, period),
     )

@@ -51,6 +51,7 @@ _AFTER_ARCHIVING = frozenset(
         EntryType.HOLD_RELEASED,
         EntryType.RETENTION_CHANGED,
         EntryType.CALENDAR_CHANGED,
+        EntryType.CHASE_ANSWERED,
     }
 )
 _STOPPING = frozenset({EntryType.DISPATCHED, EntryType.DELIVERED, EntryType.ABANDONED, EntryType.WITHDRAWN})

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Any
 
 from sqlalchemy import select
 
+from tracker.domain.alerts import AlertKind
 from tracker.domain.case_log import EntryType
 from tracker.domain.chinese_numerals import chinese_date
 from tracker.domain.clock import Reading
 from tracker.domain.errors import Invalid, NotLawfulNow
+from tracker.domain.permissions import Role
 from tracker.domain.statute import EXTENSION_DAYS
 from tracker.domain.vocabulary import N_
 from tracker.domain.wording import unended
 from tracker.domain.workflow import Action
 from tracker.models import Case, Extension, Letter
+from tracker.queries.recipients import read_roster
+from tracker.services.alerts import tell
 from tracker.services.case_act import acting
 from tracker.services.case_record import NewEntry, append, preview_entry
 from tracker.services.context import Context
@@ -41,7 +47,10 @@ def request_extension(
         ctx.session.add(asked)
         ctx.session.flush()
         details = {"extension_id": asked.id, "asked_days": days}
-        return append(ctx, case, NewEntry(EntryType.EXTENSION_REQUESTED, on, details))
+        reading = append(ctx, case, NewEntry(EntryType.EXTENSION_REQUESTED, on, details))
+        heads = read_roster(ctx.session).of(Role.DISCLOSURE_HEAD, case.organ_id)
+        _tell(ctx, case, heads, AlertKind.EXTENSION_ASKED, asked, reading.due_on or on, {"days": days})
+        return reading
 
 
 def approve_extension(
@@ -72,9 +81,14 @@ def approve_extension(
         asked.days = granted
         asked.notified_on = on
         details = {"extension_id": asked.id, "days": granted}
+        before = preview_entry(ctx, case, NewEntry(EntryType.EXTENDED, on, {"days": granted})).before
         if with_letter:
             details["letter_id"] = asked.letter_id = _issue(ctx, case, asked, on).id
-        return append(ctx, case, NewEntry(EntryType.EXTENDED, on, details), reason=reason)
+        reading = append(ctx, case, NewEntry(EntryType.EXTENDED, on, details), reason=reason)
+        params = {"old": (before.due_on or on).isoformat()}
+        people = (asked.asked_by_id, case.handler_id)
+        _tell(ctx, case, people, AlertKind.EXTENSION_APPROVED, asked, reading.due_on or on, params)
+        return reading
 
 
 def _issue(ctx: Context, case: Case, asked: Extension, on: date) -> Letter:
@@ -100,7 +114,24 @@ def refuse_extension(
         asked.decided_at = ctx.now
         asked.decided_by_id = ctx.actor.account_id
         asked.opinion = opinion
-        return append(ctx, case, NewEntry(EntryType.EXTENSION_REFUSED, on, {"extension_id": asked.id}))
+        reading = append(ctx, case, NewEntry(EntryType.EXTENSION_REFUSED, on, {"extension_id": asked.id}))
+        people = (asked.asked_by_id, case.handler_id)
+        _tell(ctx, case, people, AlertKind.EXTENSION_REFUSED, asked, reading.due_on or on, {})
+        return reading
+
+
+def _tell(
+    ctx: Context,
+    case: Case,
+    people: Iterable[int | None],
+    kind: AlertKind,
+    asked: Extension,
+    on: date,
+    params: Mapping[str, Any],
+) -> None:
+    """Everybody but the person who acts."""
+    others = [person for person in people if person != ctx.actor.account_id]
+    tell(ctx, others, kind, on=on, case=case, subject=f"extension-{asked.id}", params=params)
 
 
 def find_pending_extension(ctx: Context, case: Case) -> Extension | None:

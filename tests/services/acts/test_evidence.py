@@ -17,7 +17,6 @@ from tracker.domain.secrecy import SecrecyVerdict
 from tracker.models import CallRecord, SearchRecord, SecrecyReview
 from tracker.services.calls import record_call
 from tracker.services.case_record import facts_for
-from tracker.services.chase import chase
 from tracker.services.context import Context
 from tracker.services.notes import add_note
 from tracker.services.search import record_search
@@ -114,14 +113,6 @@ def test_sending_one_page_twice_notes_once(clerk: Context, accepted: File) -> No
     with pytest.raises(Conflict):
         add_note(clerk, accepted.id, text="一次", expected_version=seen)
     assert [e.type for e in accepted.entries].count("note_added") == 1
-
-
-def test_the_district_chases_and_nobody_else(cast: Cast, ctx_for: ContextFor, accepted: File) -> None:
-    chase(ctx_for(cast.supervisor), accepted.id, text="请抓紧办理", expected_version=accepted.version)
-    assert (accepted.last.type, accepted.last_text) == ("chased", "请抓紧办理")
-    for actor in all_but(cast, "supervisor"):
-        with pytest.raises((Forbidden, NotFound)):
-            chase(ctx_for(actor), accepted.id, text="催", expected_version=None)
 
 
 def test_evidence_is_recorded_by_those_who_handle(cast: Cast, ctx_for: ContextFor, accepted: File) -> None:

@@ -12,7 +12,7 @@ from tests.people import Cast
 from tests.services.acts.conftest import DAY_AFTER_DUE, DUE, File
 from tests.services.conftest import ContextFor
 from tracker.domain.errors import BreachNeedsReason, Conflict, Forbidden, Invalid, NotFound, NotLawfulNow
-from tracker.models import Extension
+from tracker.models import Alert, Extension
 from tracker.services.context import Context
 from tracker.services.extension import approve_extension, refuse_extension, request_extension
 
@@ -130,3 +130,30 @@ def test_decided_twice_from_one_page(clerk: Context, head: Context, accepted: Fi
     approve(head, accepted, ASKED, expected_version=seen)
     with pytest.raises(Conflict):
         refuse_extension(head, accepted.id, on=ASKED, opinion="不同意", expected_version=seen)
+
+
+def told(file: File, kind: str) -> set[int]:
+    file.session.rollback()
+    return set(file.session.scalars(select(Alert.recipient_id).where(Alert.kind == kind)))
+
+
+def test_a_request_reaches_the_head_and_the_decision_reaches_the_handler(
+    cast: Cast, ctx_for: ContextFor, clerk: Context, accepted: File
+) -> None:
+    ask(clerk, accepted)
+    assert told(accepted, "extension_asked") == {cast.disclosure_head.account_id}
+    new_due = approve(ctx_for(cast.disclosure_head), accepted, DUE).due_on
+    assert told(accepted, "extension_approved") == {cast.clerk.account_id}
+    alert = accepted.session.scalars(select(Alert).where(Alert.kind == "extension_approved")).one()
+    assert (alert.due_on, alert.params) == (new_due, {"old": DUE.isoformat()})
+
+
+def test_a_refusal_reaches_the_handler_with_the_date_that_stands(
+    cast: Cast, ctx_for: ContextFor, clerk: Context, accepted: File
+) -> None:
+    ask(clerk, accepted)
+    head = ctx_for(cast.disclosure_head)
+    refuse_extension(head, accepted.id, on=ASKED, opinion="理由不充分", expected_version=None)
+    assert told(accepted, "extension_refused") == {cast.clerk.account_id}
+    alert = accepted.session.scalars(select(Alert).where(Alert.kind == "extension_refused")).one()
+    assert alert.due_on == DUE

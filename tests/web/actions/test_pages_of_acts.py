@@ -27,6 +27,7 @@ PART = {
     Permission.CASE_ORDER_ANEW: "disclosure_head",
     Permission.CASE_HOLD: "supervisor",
     Permission.CASE_CHASE: "supervisor",
+    Permission.CHASE_ANSWER: "clerk",
 }
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from tracker.domain.case_log import DispatchWay
 from tracker.domain.orders import OrderSource
+from tracker.queries.calendars import current_calendar
 from tracker.services.chase import chase
 from tracker.services.closing import abandon, withdraw
 from tracker.services.demonstration import letter_steps as letter
@@ -65,7 +66,9 @@ def chased(play: Stagehand, back: int, template: str) -> None:
     """办理中 and late; the district office has chased it."""
     searched(play, back, template)
     text = "该件临近（超过）法定期限，请今日报告办理进度和预计寄出时间。"
-    chase(play.as_of("supervisor", 0), play.case_id, text=text, expected_version=None)
+    supervisor = play.as_of("supervisor", 0)
+    answer_by_on = current_calendar(supervisor.session).nth_workday(supervisor.today, 3)
+    chase(supervisor, play.case_id, text=text, answer_by_on=answer_by_on, expected_version=None)
 
 
 def awaiting_correction(play: Stagehand, back: int, template: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
@@ -61,7 +62,8 @@ SENTENCES: dict[EntryType, str] = {
     EntryType.HELD: N_("涉诉保全，材料不得销毁。"),
     EntryType.HOLD_RELEASED: N_("解除保全。"),
     EntryType.RETENTION_CHANGED: N_("保管期限改为%(retention)s。"),
-    EntryType.CHASED: N_("督查催办。"),
+    EntryType.CHASED: N_("督查催办%(slip)s。"),
+    EntryType.CHASE_ANSWERED: N_("答复督办单 %(number_of)s。"),
     EntryType.CALENDAR_CHANGED: N_("工作日安排调整，重新推算期限。"),
     EntryType.LEDGER_IMPORTED: N_("据台账导入。"),
     EntryType.FACT_CORRECTED: N_("更正事实：%(change)s。"),
@@ -120,7 +122,17 @@ def _words(told: ToldEntry, record: CaseRecord) -> dict[str, Any]:
         else "",
         "change": _change(details, record),
         "retention": _retention(details),
+        "slip": _slip(details),
+        "number_of": details.get("number", ""),
     }
+
+
+def _slip(details: Mapping[str, Any]) -> str:
+    """Number and term of a 督办单; reminders from before there were slips have neither."""
+    if not details.get("number"):
+        return ""
+    day = date.fromisoformat(str(details["answer_by"]))
+    return _("（督办单 %(number)s，须于%(day)s前答复）", number=details["number"], day=full_day(day))
 
 
 def _retention(details: Mapping[str, Any]) -> str:

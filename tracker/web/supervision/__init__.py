@@ -6,4 +6,4 @@ from flask import Blueprint
 
 bp = Blueprint("supervision", __name__, url_prefix="/supervision")
 
-from tracker.web.supervision import boards  # noqa: E402, F401
+from tracker.web.supervision import boards, slips, walls  # noqa: E402, F401

@@ -72,6 +72,22 @@ class HolderLine:
     days: int
 
 
+@dataclass(frozen=True, slots=True)
+class ChaseLine:
+    """One 督办单: ``days`` are working days since it was issued, of one that waits; ``late``: the answer is."""
+
+    number: str
+    url: str
+    organ: str
+    case_number: str
+    case_url: str
+    issued_on: date
+    answer_by_on: date
+    answered_on: date | None
+    days: int
+    late: bool
+
+
 class BoardPage:
     """Everything the page shows."""
 
@@ -92,6 +108,7 @@ class BoardPage:
         self.years = year_chips(board.period, _years(board), state)
         self.parts = part_chips(board.period, state)
         self.boards = _board_chips(of, others, state)
+        self.wall_url = "" if others or of else url_for("supervision.wall")
         self.tiles = self._tiles()
         self.answers = self._answer_facts()
         self.stages = self._stages()
@@ -101,6 +118,8 @@ class BoardPage:
         every = organ_lines(board, self.lists, state) if of is None else []
         self.organs = [line for line in every if line.busy]
         self.idle_organs = [line for line in every if not line.busy]
+        self.open_chases = [line for line in self._chases(calendar) if line.answered_on is None]
+        self.answered_chases = [line for line in self._chases(calendar) if line.answered_on is not None]
         self.organ_chart = self._organ_chart()
         self.months: list[AnswerLine] = month_lines(board, self.lists)
         self.month_chart = month_chart(self.months)
@@ -188,6 +207,23 @@ class BoardPage:
                 days=calendar.count(held.since_on, self.board.today),
             )
             for held in self.board.holders
+        ]
+
+    def _chases(self, calendar: WorkCalendar) -> list[ChaseLine]:
+        return [
+            ChaseLine(
+                number=row.number,
+                url=url_for("supervision.slip", chase_id=row.id),
+                organ=row.organ,
+                case_number=row.case_number,
+                case_url=url_for("cases.show", case_id=row.case_id),
+                issued_on=row.issued_on,
+                answer_by_on=row.answer_by_on,
+                answered_on=row.answered_on,
+                days=calendar.count(row.issued_on, row.answered_on or self.board.today),
+                late=(row.answered_on or self.board.today) > row.answer_by_on,
+            )
+            for row in self.board.chases
         ]
 
     def _organ_chart(self) -> BarChart:

@@ -14,11 +14,12 @@ from tracker.web.actions.forms.base import ActForm, LateActForm, Said
 from tracker.web.actions.forms.closing import AbandonForm, ArchiveForm, WithdrawForm
 from tracker.web.actions.forms.consultation import ConsultForm, RecordConsultationForm
 from tracker.web.actions.forms.correction import RecordCorrectionForm, RequestCorrectionForm
-from tracker.web.actions.forms.evidence import CallForm, ChaseForm, NoteForm, SearchForm, SecrecyForm
+from tracker.web.actions.forms.evidence import CallForm, NoteForm, SearchForm, SecrecyForm
 from tracker.web.actions.forms.extension import DecideExtensionForm, RequestExtensionForm
 from tracker.web.actions.forms.fact_correction import CorrectFactForm
 from tracker.web.actions.forms.fees import NotifyFeeForm, RecordPaymentForm
 from tracker.web.actions.forms.justification import RecordJustificationForm, RequestJustificationForm
+from tracker.web.actions.forms.supervision import AnswerChaseForm, ChaseForm
 
 FORMS: dict[Action, type[ActForm]] = {
     form.action: form
@@ -48,6 +49,7 @@ FORMS: dict[Action, type[ActForm]] = {
         ReleaseHoldForm,
         ChangeRetentionForm,
         ChaseForm,
+        AnswerChaseForm,
     )
 }
 

@@ -1,4 +1,4 @@
-"""登记检索, 登记保密审查, 电话记录, 备注, 催办: what is done beside the clock."""
+"""登记检索, 登记保密审查, 电话记录, 备注: what is done beside the clock."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from tracker.domain.workflow import Action
 from tracker.domain.written_times import NotATime, parse_written_time
 from tracker.models import Case
 from tracker.services.calls import record_call
-from tracker.services.chase import chase
 from tracker.services.context import Context
 from tracker.services.notes import add_note
 from tracker.services.search import record_search
@@ -140,15 +139,3 @@ class NoteForm(ActForm):
     def perform(self, ctx: Context, case_id: int) -> Said:
         add_note(ctx, case_id, text=self.text.data or "", expected_version=self.expected_version)
         return _("已加备注。"), ""
-
-
-class ChaseForm(ActForm):
-    """催办."""
-
-    action = Action.CHASE
-
-    text = ParagraphField(_l("催办内容"), [Filled()], longest=2000)
-
-    def perform(self, ctx: Context, case_id: int) -> Said:
-        chase(ctx, case_id, text=self.text.data or "", expected_version=self.expected_version)
-        return _("已催办。"), _("催办内容已记入办理记录。")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
@@ -9,10 +10,13 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, IntegerField, RadioField
 from wtforms.validators import NumberRange
 
-from tracker.domain.case_log import EntryType
+from tracker.domain.case_clocks import ClockKind
+from tracker.domain.case_log import EntryType, effective
+from tracker.domain.entry_names import ENTRY_NAMES
 from tracker.domain.statute import EXTENSION_DAYS
 from tracker.domain.workflow import Action
 from tracker.models import Case, Extension
+from tracker.queries.case_log import read_log
 from tracker.services.case_record import NewEntry
 from tracker.services.context import Context
 from tracker.services.extension import (
@@ -24,6 +28,7 @@ from tracker.services.extension import (
 from tracker.web.actions.forms.base import ActForm, LateActForm, Said, given
 from tracker.web.context import today
 from tracker.web.forms import ChineseDateField, Filled, NotAfterToday, ParagraphField
+from tracker.web.i18n import full_day, tell
 
 APPROVE, REFUSE = "approve", "refuse"
 
@@ -58,6 +63,10 @@ class DecideExtensionForm(LateActForm):
 
     action = Action.DECIDE_EXTENSION
     asked: Extension | None = None
+    received_on: date | None = None
+    due_on: date | None = None
+    history: tuple[tuple[date, str], ...] = ()
+    """What was recorded so far, oldest first, for the head who decides without leaving the page."""
 
     decision = RadioField(
         _l("决定"), [Filled()], choices=[(APPROVE, _l("批准")), (REFUSE, _l("不批准"))], default=APPROVE
@@ -74,6 +83,10 @@ class DecideExtensionForm(LateActForm):
 
     def offer_choices(self, ctx: Context, case: Case) -> None:
         self.asked = find_pending_extension(ctx, case)
+        self.received_on = case.received_on
+        self.due_on = next((c.due_on for c in case.clocks if c.current and c.kind == ClockKind.REPLY), None)
+        entries = sorted(effective(read_log(ctx.session, case.id)), key=lambda entry: (entry.on, entry.seq))
+        self.history = tuple((entry.on, tell(ENTRY_NAMES[entry.type])) for entry in entries)
 
     def perform(self, ctx: Context, case_id: int) -> Said:
         if self.decision.data == REFUSE:
@@ -85,7 +98,7 @@ class DecideExtensionForm(LateActForm):
                 expected_version=self.expected_version,
             )
             return _("已登记不批准延期，期限不变。"), _("下一步：按原期限答复。")
-        approve_extension(
+        reading = approve_extension(
             ctx,
             case_id,
             on=given(self.on),
@@ -95,7 +108,10 @@ class DecideExtensionForm(LateActForm):
             expected_version=self.expected_version,
             reason=self.given_reason,
         )
-        return _("已批准延期，期限延长。"), _("下一步：在原到期日之前寄出延期答复告知书。")
+        return (
+            _("已批准延期，到期日改为%(day)s。", day=full_day(reading.due_on)),
+            _("下一步：在%(day)s届满前寄出延期答复告知书，否则延期无效。", day=full_day(self.due_on)),
+        )
 
     def foreseen(self, ctx: Context, case: Case) -> NewEntry | None:
         if self.decision.data == REFUSE:
