@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from tests.factories.cases import received_case
@@ -173,3 +174,21 @@ def test_a_period_narrows_the_list_to_its_days(
     assert sorted(row.received_on for row in rows) == [date(2026, 10, 1), date(2026, 10, 31)]
     answered = CaseFilter(status=Status.ALL, answered=YEAR, outcome=Outcome.LATE)
     assert list_cases(session, cast.clerk, answered, calendar, MONDAY).total == 0
+
+
+def test_a_board_asks_eight_questions_however_much_there_is(
+    ctx: Context, session: Session, cast: Cast, calendar: WorkCalendar
+) -> None:
+    def statements() -> int:
+        session.rollback()
+        seen: list[str] = []
+        listen = lambda *args: seen.append(args[2])  # noqa: E731
+        event.listen(session.get_bind(), "before_cursor_execute", listen)
+        read_board(session, cast.supervisor, None, YEAR, calendar, MONDAY)
+        event.remove(session.get_bind(), "before_cursor_execute", listen)
+        return sum(statement.lstrip().startswith("SELECT") for statement in seen)
+
+    before = statements()
+    for serial in range(1, 6):
+        received_case(ctx, cast.organ_ids["MZJ"], date(2026, 11, 2), serial)
+    assert statements() == before == 8

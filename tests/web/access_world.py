@@ -103,6 +103,9 @@ def _dead_message(account_id: int) -> OutboxMessage:
         state="dead",
         created_at=NOW,
         next_attempt_at=NOW,
+    )
+
+
 def _chase(case_id: int, people: Cast) -> Chase:
     return Chase(
         case_id=case_id,

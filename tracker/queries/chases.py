@@ -98,17 +98,18 @@ def get_chase(session: Session, actor: Actor, chase_id: int) -> ChaseSlip:
 
 
 def _rows(*where: ColumnElement[bool]) -> Select[Any]:
+    columns: tuple[Any, ...] = (
+        Chase.id,
+        Chase.number,
+        Case.id,
+        Case.number,
+        Organ.name,
+        Chase.issued_on,
+        Chase.answer_by_on,
+        Chase.answered_on,
+    )
     return (
-        select(
-            Chase.id,
-            Chase.number,
-            Case.id,
-            Case.number,
-            Organ.name,
-            Chase.issued_on,
-            Chase.answer_by_on,
-            Chase.answered_on,
-        )
+        select(*columns)
         .join(Case, Case.id == Chase.case_id)
         .join(Organ, Organ.id == Case.organ_id)
         .where(*where)

@@ -139,14 +139,12 @@ def _letters(told: ToldEntry, record: CaseRecord) -> list[LetterLink]:
     if told.entry.type in STEPS_OF_A_LETTER:
         return []
     details = told.entry.details
-    wanted = {details.get("letter_id"), *details.get("letters", ())}
-    return [letter_link(letter) for letter in record.letters if letter.id in wanted]
-    slip = told.entry.details.get("chase_id")
+    slip = details.get("chase_id")
     if slip is not None:
         url = url_for("supervision.slip", chase_id=slip)
-        return [LetterLink(url, _("督办单"), str(told.entry.details.get("number", "")))]
-    wanted = told.entry.details.get("letter_id")
-    return [letter_link(letter) for letter in record.letters if letter.id == wanted]
+        return [LetterLink(url, _("督办单"), str(details.get("number", "")))]
+    wanted = {details.get("letter_id"), *details.get("letters", ())}
+    return [letter_link(letter) for letter in record.letters if letter.id in wanted]
 
 
 def letter_link(letter: Letter) -> LetterLink:
