@@ -21,6 +21,7 @@ from tracker.models import (
     CalendarProposal,
     Case,
     Chase,
+    Clock,
     LedgerImport,
     Letter,
     MailItem,
@@ -68,11 +69,23 @@ def _values(rule: Rule, session: Session, actor: Actor) -> Iterator[tuple[list[s
         for action, case_id in _acts(session, actor):
             yield [action], {"case_id": case_id, "action": action}
         return
+    if rule.arguments == {"case_id", "kind", "run"}:
+        yield from _clocks(session, actor)
+        return
     names = sorted(rule.arguments)
     unknown = [name for name in names if name not in SAMPLES]
     assert not unknown, f"tell tests/browser/places.py how to fill {unknown} of {rule.rule}"
     for chosen in product(*(SAMPLES[name](session, actor) for name in names)):
         yield [mark for mark, _ in chosen], {n: value for n, (_, value) in zip(names, chosen, strict=True)}
+
+
+def _clocks(session: Session, actor: Actor) -> Iterator[tuple[list[str], dict[str, object]]]:
+    """The newest clock of each kind beside the reply clock."""
+    seen = select(Case.id).where(visible_cases(actor))
+    newest = select(func.max(Clock.id)).where(Clock.case_id.in_(seen), Clock.kind != "reply")
+    for clock in session.scalars(select(Clock).where(Clock.id.in_(newest.group_by(Clock.kind)))):
+        values = {"case_id": clock.case_id, "kind": clock.kind, "run": clock.run, "ref": clock.ref or None}
+        yield [clock.kind], values
 
 
 def _acts(session: Session, actor: Actor) -> Samples:

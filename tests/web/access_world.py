@@ -90,7 +90,9 @@ def make_world(session: Session, people: Cast, ctx_of: MakeContext) -> World:
     ).one()
     ids |= {"case_id": case_id, "organ_id": organ_id, "session_id": web_session.id, "holding_id": holding_id}
     session.rollback()
-    return World(ids | {"year": 2026, "version": calendar_version(session), "organ_code": ORGAN})
+    version = calendar_version(session)
+    words = {"organ_code": ORGAN, "kind": "correction_notice"}
+    return World(ids | {"year": 2026, "version": version, "run": 1} | words)
 
 
 def _dead_message(account_id: int) -> OutboxMessage:

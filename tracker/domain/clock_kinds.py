@@ -59,6 +59,11 @@ class ClockRule:
         """Whether law sets the period."""
         return self.source not in (CONVENTION, INTERNAL)
 
+    @property
+    def is_internal(self) -> bool:
+        """Whether the organ sets it itself, counted back from the reply's due date."""
+        return self.source == INTERNAL
+
 
 def _by_statute(
     kind: ClockKind, key: RuleKey, name: str, ends: str, duty: Duty = Duty.ORGAN, starts: str | None = None

@@ -17,3 +17,11 @@ def list_consultations(session: Session, case_id: int) -> Sequence[Consultation]
         .where(Consultation.case_id == case_id)
         .order_by(Consultation.sent_on, Consultation.id)
     ).all()
+
+
+def party_names(session: Session, case_id: int) -> dict[str, str]:
+    """Names of the parties asked, by the reference their clocks carry."""
+    rows = session.execute(
+        select(Consultation.ref, Consultation.party).where(Consultation.case_id == case_id)
+    )
+    return {row.ref: row.party for row in rows}

@@ -7,6 +7,7 @@ ROOMS: tuple[str, ...] = (
     "alerts",
     "cases",
     "clock_sheets",
+    "case_clocks",
     "actions",
     "registration",
     "applicants",

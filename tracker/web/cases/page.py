@@ -7,7 +7,10 @@ from flask.typing import ResponseReturnValue
 
 from tracker.domain.stages import STAGE_NAMES
 from tracker.domain.workflow import Action
+from tracker.extensions import db
+from tracker.queries.case_clocks import case_clocks
 from tracker.web.calculator.address import calculator_url
+from tracker.web.case_clocks.presenters import clock_list
 from tracker.web.cases.case_page import read_case_page
 from tracker.web.cases.clock_card import clock_card
 from tracker.web.cases.facts import facts_view
@@ -29,6 +32,14 @@ def render_case_page(
         "pages/cases/show.html",
         page=page,
         card=clock_card(page.record, page.today),
+        clocks=clock_list(
+            case_id,
+            case_clocks(db.session(), page.case, page.log, page.record.calendar, page.today),
+            {asked.ref: asked.party for asked in page.consultations},
+            page.record.calendar,
+            page.today,
+            page.case.organ.thresholds,
+        ),
         calculator_url=calculator_url(page.log),
         facts=facts_view(page),
         entries=timeline(page.record),
