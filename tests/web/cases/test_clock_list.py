@@ -26,7 +26,7 @@ def test_law_stands_first_and_internal_limits_apart(told: Told, sign_in: SignIn)
     law, internal = html.index('aria-label="法定期限"'), html.index('aria-label="内部时限"')
     assert law < internal
     assert "答复期限" in html[law:internal] and "内部拟稿时限" not in html[law:internal]
-    assert "2026年12月3日（周四）" in text_of(html[internal:])
+    assert "2026-12-03 周四" in text_of(html[internal:])
 
 
 def test_a_passed_internal_limit_is_never_called_overdue(told: Told, sign_in: SignIn) -> None:

@@ -49,7 +49,15 @@ LATE_FACTS = (
 """What may have happened outside although the stage does not offer it: recorded as it was, with a reason."""
 
 
-HAPPENINGS = frozenset({Fact.CONSULTATION_OPEN, Fact.EXTENSION_ASKED, Fact.JUSTIFICATION_OPEN, Fact.HELD})
+HAPPENINGS = frozenset(
+    {
+        Fact.CHASE_OPEN,
+        Fact.CONSULTATION_OPEN,
+        Fact.EXTENSION_ASKED,
+        Fact.JUSTIFICATION_OPEN,
+        Fact.HELD,
+    }
+)
 """Facts that come from elsewhere, not from work left undone: what needs them is not announced in advance."""
 
 
