@@ -1,7 +1,7 @@
 # Every target is one line of help: make help
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test lint test-dates bench-clock fonts lock migration-initial clean
+.PHONY: help run test lint test-dates bench-clock bench-verify fonts lock migration-initial clean
 
 HOST ?= 127.0.0.1
 PORT ?= 8000
@@ -27,6 +27,10 @@ test-dates: ## 在三个指定日期重跑测试 / the suite again on three othe
 bench-clock: ## 期限推算与 numpy 比较 / the clock against numpy, figures only
 	@scripts/setup.sh dev
 	@.venv/bin/python -m tests.bench.clock
+
+bench-verify: ## 十万件重放用时和内存（两种数据库） / a replay of 100,000 cases on both databases, figures only
+	@scripts/setup.sh dev
+	@.venv/bin/python -m tests.bench.verify
 
 fonts: ## 取得公文字体 / fetch the fonts letters are set in
 	@scripts/setup.sh run

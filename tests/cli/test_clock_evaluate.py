@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import json
 import time
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.domain.logs import CALENDAR
+from tracker.cli.clock_lines import LONGEST_LINE, answers_to
 
 CASES = Path(__file__).resolve().parents[3] / "shared" / "cases" / "deadlines.jsonl"
 EXPECTATIONS = [json.loads(line) for line in CASES.read_text("utf-8").splitlines()]
@@ -168,6 +174,96 @@ def test_ten_thousand_entries_and_a_line_of_five_megabytes_in_bounded_time(
     assert time.perf_counter() - began < 20
     assert [(a["id"], a["refused"]) for a in answers] == [("pairs", None), ("far", None), ("big", None)]
     assert answers[0]["due_on"] == "2025-04-08"
+
+
+def test_a_line_beyond_the_bound_is_answered_without_being_held_and_the_run_goes_on(
+    app: Flask, tmp_path: Path
+) -> None:
+    good = json.dumps({"id": "good", "log": [RECEIVED]}).encode()
+    longest = json.dumps({"id": "longest", "log": [RECEIVED]}).encode().ljust(LONGEST_LINE - 1) + b"\n"
+    endless = b"[" * (2 * LONGEST_LINE + 7) + b"\n"
+    answers = evaluate(app, tmp_path, longest + endless + good)
+    assert [(a["id"], a["refused"]) for a in answers] == [
+        ("longest", None),
+        (None, "bad_entry"),
+        ("good", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    "name", ["NaN", "-Infinity", "1e999", "[" * 960 + "]" * 960, "[" * 980 + "]" * 980, "[" * 990 + "]" * 990]
+)
+def test_a_name_that_cannot_be_written_back_is_answered(app: Flask, tmp_path: Path, name: str) -> None:
+    [answer] = evaluate(app, tmp_path, f'{{"id": {name}, "log": [{json.dumps(RECEIVED)}]}}')
+    assert (answer["id"], answer["refused"]) in ((None, "bad_entry"), (answer["id"], None))
+    assert answer["id"] is None or answer["refused"] is None
+
+
+def test_odd_bytes_and_odd_objects_have_an_answer(app: Flask, tmp_path: Path) -> None:
+    received = json.dumps(RECEIVED).encode()
+    lines = [
+        b'{"id": 1, "log": [' + received + b"]}\x00",
+        b'{"id": 2, "log": [' + received + b'], "x": "\\ud800"}',
+        b'{"id": 3, "log": [], "log": [' + received + b"]}",
+        b'{"id": 4, "log": [' + received + b', {"type": "extended", "on": "2025-03-10", "days": NaN}]}',
+        b'{"id": 5, "log": ['
+        + received
+        + b', {"type": "extended", "on": "2025-03-10", "days": 1'
+        + b"0" * 4000
+        + b"}]}",
+        b'{"id": 6, "log": ['
+        + received
+        + b', {"type": "extended", "on": "2025-03-10", "days": 1'
+        + b"0" * 5000
+        + b"}]}",
+        b"  ",
+        b'{"id": 7, "log": [' + received + b"]}\r",
+    ]
+    answers = evaluate(app, tmp_path, b"\n".join(lines))
+    assert [a["refused"] for a in answers] == [
+        "bad_entry",
+        None,
+        None,
+        "extension_days",
+        None,
+        "bad_entry",
+        "bad_entry",
+        None,
+    ]
+
+
+def test_a_blank_file_has_no_answers(app: Flask, tmp_path: Path) -> None:
+    assert evaluate(app, tmp_path, "") == []
+
+
+json_values = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text()
+    | st.sampled_from(["received", "2025-03-03"]),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(
+            st.sampled_from(["id", "log", "today", "type", "on", "days", "details"]), inner, max_size=5
+        )
+    ),
+    max_leaves=12,
+)
+
+
+@given(json_values | st.fixed_dictionaries({"id": json_values, "log": st.lists(json_values, max_size=4)}))
+def test_any_json_is_answered_in_json(value: object) -> None:
+    [answer] = answers_to(BytesIO(json.dumps(value).encode()), CALENDAR, None)
+    assert set(json.loads(answer, parse_constant=pytest.fail)) == FIELDS
+
+
+@given(st.binary(max_size=200))
+def test_any_bytes_are_answered_line_by_line(content: bytes) -> None:
+    assert len(list(answers_to(BytesIO(content), CALENDAR, None))) == len(content.split(b"\n")) - (
+        content.endswith(b"\n") or not content
+    )
 
 
 def test_names_come_back_as_they_were(app: Flask, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from typing import BinaryIO
 import click
 from flask.cli import with_appcontext
 
-from tracker.cli.clock_lines import evaluate_line, parse_log, today_of
+from tracker.cli.clock_lines import LONGEST_LINE, answers_to, parse_log, today_of
 from tracker.cli.progress import progress
 from tracker.cli.sheet_forms import page_of, text_of
 from tracker.cli.terminal import system_context, told_in_one_line
@@ -37,8 +37,8 @@ def evaluate(file: BinaryIO, today: datetime | None) -> None:
     """逐行推算 FILE.jsonl，每行输出一个结果，次序不变。"""
     calendar = calendar_at_hand(db.session())
     day: date | None = today.date() if today else None
-    for line in file:
-        click.echo(json.dumps(evaluate_line(line, calendar, day)))
+    for answer in answers_to(file, calendar, day):
+        click.echo(answer)
 
 
 @command.command("explain")
@@ -92,8 +92,11 @@ def replay() -> None:
 
 def _log(file: BinaryIO, today: date | None) -> tuple[list[LogEntry], date | None]:
     """The entries of a file that holds a list of them, or an object with ``log`` and perhaps its own ``today``."""
+    content = file.read(LONGEST_LINE + 1)
+    if len(content) > LONGEST_LINE:
+        raise Refusal(RefusalCode.BAD_ENTRY)
     try:
-        raw = json.loads(file.read().decode("utf-8"))
+        raw = json.loads(content.decode("utf-8"))
     except (ValueError, RecursionError) as error:
         raise Refusal(RefusalCode.BAD_ENTRY) from error
     if isinstance(raw, dict):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from datetime import date
-from typing import Any
+from typing import Any, BinaryIO
 
 from tracker.domain.calendar import WorkCalendar
 from tracker.domain.case_log import LogEntry, parse_day, parse_entry
@@ -20,6 +21,29 @@ _EMPTY: dict[str, Any] = {
     "provisional": None,
     "breaches": None,
 }
+
+
+LONGEST_LINE = 8 * 1024 * 1024
+"""Bytes. A longer line is answered with ``bad_entry`` and never held whole."""
+
+
+def answers_to(file: BinaryIO, calendar: WorkCalendar, today: date | None) -> Iterator[str]:
+    """One JSON answer for each line of a file, whatever stands in it, holding one line at a time."""
+    while line := file.readline(LONGEST_LINE + 1):
+        if len(line) > LONGEST_LINE:
+            while line and not line.endswith(b"\n"):
+                line = file.readline(LONGEST_LINE)
+            yield json.dumps(_refused(None, RefusalCode.BAD_ENTRY))
+        else:
+            yield _written(evaluate_line(line, calendar, today))
+
+
+def _written(answer: dict[str, Any]) -> str:
+    """JSON without the constants that JSON does not know; the ``id`` alone could hold them, or be too deep to write."""
+    try:
+        return json.dumps(answer, allow_nan=False)
+    except (ValueError, RecursionError):
+        return json.dumps(_refused(None, RefusalCode.BAD_ENTRY))
 
 
 def evaluate_line(line: bytes, calendar: WorkCalendar, today: date | None) -> dict[str, Any]:

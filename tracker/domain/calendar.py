@@ -161,35 +161,30 @@ class WorkCalendar:
         if target > cumulated[-1]:
             return self.workday_on_or_before(date.max)
         year = bisect_left(cumulated, target)
-        left = target - cumulated[year - 1]
-        ordinal = date(year, 1, 1).toordinal()
-        while True:
-            left -= self._works(ordinal)
-            if not left:
-                return date.fromordinal(ordinal)
-            ordinal += 1
+        days = range(date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal() + 1)
+        return date.fromordinal(days[bisect_left(days, target, key=self._rank)])
 
     def _rank(self, ordinal: int) -> int:
         """Working days from the first of all days through this one."""
         year = date.fromordinal(ordinal).year
-        start = date(year, 1, 1).toordinal()
-        return self._by_year()[year - 1] + sum(map(self._works, range(start, ordinal + 1)))
+        return self._by_year()[year - 1] + self._in_year(year, ordinal)
 
     def _by_year(self) -> list[int]:
         """Working days through the end of each year; built once, and only for dates far from the loaded years."""
         if self._cumulated is None:
             cumulated = [0]
             for year in range(1, 10_000):
-                cumulated.append(cumulated[-1] + self._in_year(year))
+                cumulated.append(cumulated[-1] + self._in_year(year, date(year, 12, 31).toordinal()))
             self._cumulated = cumulated
         return self._cumulated
 
-    def _in_year(self, year: int) -> int:
-        first, last = date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal()
-        if self._base <= first and last <= self._end:
-            return sum(map(self._works, range(first, last + 1)))
-        weekdays = _weekdays_through(last) - _weekdays_through(first - 1)
-        return weekdays - sum(day.weekday() < 5 for day in statutory_days(year))
+    def _in_year(self, year: int, through: int) -> int:
+        """Working days of a year through a day of it."""
+        before = date(year, 1, 1).toordinal() - 1
+        if self._base <= before and through <= self._end:
+            return self._counts[through - self._base] - self._counts[before - self._base]
+        off = sum(day.weekday() < 5 and day.toordinal() <= through for day in statutory_days(year))
+        return _weekdays_through(through) - _weekdays_through(before) - off
 
 
 def _weekdays_through(ordinal: int) -> int:

@@ -29,13 +29,15 @@ def clocks_of(
     calendars: Callable[[int], WorkCalendar] | None = None,
     thresholds: Thresholds = DEFAULT_THRESHOLDS,
     internal: InternalLimits | None = None,
+    reading: Reading | None = None,
 ) -> list[ClockReading]:
     """The clocks of a log, by what it says alone: those of law, the conventions beside them (``of_law`` false), and
     the organ's limits (``internal``) for what still runs; a finished reply has the limits its stopping entry keeps.
 
     ``calendars``: gives the calendar an order to reply stopped with; all clocks of that order are computed with it.
+    ``reading``: that of the same log, calendars and today, where the caller has made it already.
     """
-    reading = fold(log, calendar, today, calendars=calendars)
+    reading = reading or fold(log, calendar, today, calendars=calendars)
     if not reading.runs:
         return []
     entries = effective(log)

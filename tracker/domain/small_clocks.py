@@ -173,13 +173,15 @@ class SmallClocks:
     def _consultations(self) -> Iterator[_Asked]:
         seen: set[str] = set()
         for order in self.orders:
+            answers = _answers_by_ref(order)
             for at, sent in enumerate(order.entries):
                 ref = sent.ref
                 if sent.type is not EntryType.SUSPENDED or not ref or ref in seen or len(ref) > MAX_REF:
                     continue
                 seen.add(ref)
                 received = min((day for day in self.receipts.get(ref, ()) if day >= sent.on), default=None)
-                yield _Asked(order, sent, received, _after(order, at, EntryType.RESUMED))
+                answer = next((order.entries[n] for n in answers.get(ref, ()) if n > at), None)
+                yield _Asked(order, sent, received, answer)
 
     def _consultation(self, asked: _Asked) -> Iterator[ClockReading]:
         """Art 32, 34: 15 working days from their receipt; 系统约定: proof of receipt within 5 of sending."""
@@ -271,15 +273,22 @@ def _ended(period: _Period, done: date, *, judged: bool) -> _Period:
 
 def _after(order: CaseOrder, at: int, kind: EntryType) -> LogEntry | None:
     """The first entry of a kind that answers the one at a place of the same order: by the notice's id where both carry
-    one, else by ``ref`` and order of law."""
+    one, else by order of law."""
     begun = order.entries[at]
     rest = islice(order.entries, at + 1, None)
     return next((e for e in rest if e.type is kind and _answers(e, begun)), None)
 
 
+def _answers_by_ref(order: CaseOrder) -> dict[str | None, list[int]]:
+    """Where the answers to each letter stand among the entries of an order."""
+    places: dict[str | None, list[int]] = {}
+    for at, entry in enumerate(order.entries):
+        if entry.type is EntryType.RESUMED:
+            places.setdefault(entry.ref, []).append(at)
+    return places
+
+
 def _answers(entry: LogEntry, begun: LogEntry) -> bool:
-    if begun.type is EntryType.SUSPENDED:
-        return entry.ref == begun.ref
     ids = [e.details.get("fee_notice_id") for e in (entry, begun)]
     return None in ids or ids[0] == ids[1]
 

@@ -241,6 +241,7 @@ def _write_reading(
         ctx.today,
         calendars=kept,
         internal=limits_for(case.organ, case.historic, case.handler_id),
+        reading=reading,
     )
     _write_clocks(case, clocks, calendar, policy)
     if ahead is None:

@@ -201,6 +201,7 @@ def _differences(
             today,
             calendars=kept,
             internal=limits_for(organ, row.historic, row.handler_id),
+            reading=reading,
         )
     }
     for key in sorted(clocks.keys() | replayed.keys()):

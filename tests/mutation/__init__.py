@@ -1,0 +1,1 @@
+"""Mutation testing of the clock and the calendar: ``make test-long``."""
