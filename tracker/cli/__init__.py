@@ -4,6 +4,7 @@ COMMANDS: tuple[str, ...] = (
     "clock",
     "init",
     "ledger",
+    "report",
     "calendar",
     "audit",
     "doctor",

@@ -53,6 +53,7 @@ class Permission(StrEnum):
     PERSON_UNMASK = "person.unmask"
     LEDGER_IMPORT = "ledger.import"
     LEDGER_EXPORT = "ledger.export"
+    REPORT_READ = "report.read"
     TEMPLATE_READ = "template.read"
     CALENDAR_READ = "calendar.read"
     CALENDAR_MANAGE = "calendar.manage"
@@ -76,10 +77,16 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.LETTER_DISPATCH,
         Permission.SHEET_ISSUE,
         Permission.PERSON_UNMASK,
+        Permission.REPORT_READ,
         Permission.LEDGER_EXPORT,
     },
     Role.APPROVER: _OFFICE
-    | {Permission.LETTER_SIGN_OFF, Permission.CASE_ASSIGN, Permission.SUPERVISION_READ},
+    | {
+        Permission.LETTER_SIGN_OFF,
+        Permission.CASE_ASSIGN,
+        Permission.SUPERVISION_READ,
+        Permission.REPORT_READ,
+    },
     Role.DISCLOSURE_HEAD: _OFFICE
     | {
         Permission.SUPERVISION_READ,
@@ -91,6 +98,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.CASE_HOLD,
         Permission.SHEET_ISSUE,
         Permission.PERSON_UNMASK,
+        Permission.REPORT_READ,
         Permission.LEDGER_EXPORT,
     },
     Role.LEGAL_ADVISOR: _OFFICE | {Permission.LETTER_REVIEW, Permission.SHEET_ISSUE},
@@ -102,6 +110,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.CALENDAR_CONFIRM,
         Permission.SHEET_ISSUE,
         Permission.PERSON_UNMASK,
+        Permission.REPORT_READ,
         Permission.LEDGER_IMPORT,
         Permission.LEDGER_EXPORT,
     },
@@ -115,7 +124,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.TEMPLATE_READ,
         }
     ),
-    Role.AUDITOR: _OFFICE | {Permission.AUDIT_READ, Permission.SUPERVISION_READ},
+    Role.AUDITOR: _OFFICE | {Permission.AUDIT_READ, Permission.SUPERVISION_READ, Permission.REPORT_READ},
 }
 
 DISTRICT_WIDE: frozenset[Role] = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR, Role.AUDITOR})

@@ -19,6 +19,7 @@ class Case(Keyed, Base):
 
     ``stage`` (and ``stage_since_on``, the day it came there), ``disposition``, ``stopped_on``, ``on_time`` and
     ``days_used`` (working days counted when the clock stopped) are derived from the log by the one writer of the log;
+    ``first_result_on`` and ``first_disposition``: the one result the annual table counts, whatever is ordered anew.
     ``number`` is the 受理号, gapless per organ and year. ``needs_completion`` marks a stub saved from the envelope.
     """
 
@@ -42,6 +43,8 @@ class Case(Keyed, Base):
     stopped_on: Mapped[date | None]
     on_time: Mapped[bool | None]
     days_used: Mapped[int | None]
+    first_result_on: Mapped[date | None]
+    first_disposition: Mapped[str | None] = mapped_column(String(64))
     run: Mapped[int] = mapped_column(default=1)
     breach_codes: Mapped[list[Any]] = mapped_column(default=list)
 
@@ -67,6 +70,7 @@ class Case(Keyed, Base):
         Index("ix_cases_received_on", "received_on", "id"),
         Index("ix_cases_stage", "stage"),
         Index("ix_cases_stopped_on", "stopped_on"),
+        Index("ix_cases_first_result_on", "first_result_on"),
     )
     __mapper_args__ = {"version_id_col": version_id}
 

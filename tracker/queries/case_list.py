@@ -17,6 +17,7 @@ from tracker.domain.reporting_period import ReportingPeriod
 from tracker.domain.stages import Stage
 from tracker.domain.urgency import Urgency
 from tracker.models import Applicant, Case, Clock, Organ, Receipt
+from tracker.queries.annual_table import Cell, in_cell
 from tracker.queries.case_conditions import (
     Due,
     Outcome,
@@ -56,7 +57,7 @@ class CaseFilter:
     """What to show; empty fields do not narrow. ``fingerprints`` are keyed hashes of what was typed, so that a number
     of an identity document or a telephone finds its case. The last fields are those that figures of supervision link
     with: how a case stands to its due date, the very due date, and the periods in which it was received, answered
-    (``outcome``: how) or had a draft returned."""
+    (``outcome``: how) or had a draft returned; ``cell``: the cell of the annual table that counts it."""
 
     status: Status = Status.OPEN
     stage: Stage | None = None
@@ -74,6 +75,7 @@ class CaseFilter:
     answered: ReportingPeriod | None = None
     outcome: Outcome | None = None
     returned: ReportingPeriod | None = None
+    cell: Cell | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,11 +183,13 @@ def _conditions(
         conditions.append(light_of(session, calendar, today) == str(wanted.light))
     if wanted.text:
         conditions.append(_matches(wanted.text, wanted.fingerprints))
-    return [*conditions, *_of_figures(wanted, calendar, today)]
+    return [*conditions, *_of_figures(actor, wanted, calendar, today)]
 
 
-def _of_figures(wanted: CaseFilter, calendar: WorkCalendar, today: date) -> list[ColumnElement[bool]]:
-    """What the figures of supervision count by."""
+def _of_figures(
+    actor: Actor, wanted: CaseFilter, calendar: WorkCalendar, today: date
+) -> list[ColumnElement[bool]]:
+    """What the figures of supervision and the cells of the annual table count by."""
     conditions: list[ColumnElement[bool]] = []
     if wanted.unassigned:
         conditions.append(Case.handler_id.is_(None))
@@ -199,6 +203,8 @@ def _of_figures(wanted: CaseFilter, calendar: WorkCalendar, today: date) -> list
         conditions.append(answered_in(wanted.answered, wanted.outcome))
     if wanted.returned:
         conditions.append(returned_in(wanted.returned))
+    if wanted.cell:
+        conditions.append(in_cell(actor, wanted.cell))
     return conditions
 
 

@@ -30,6 +30,7 @@ from tracker.domain.clock import (
     preview,
 )
 from tracker.domain.errors import BreachNeedsReason, Conflict, NotLawfulNow
+from tracker.domain.first_result import FirstResult, first_result_of
 from tracker.domain.internal_limits import KEPT
 from tracker.domain.stages import Stage, stage_of, standing_of
 from tracker.domain.vocabulary import N_
@@ -231,6 +232,7 @@ def _write_reading(
     case.on_time = reading.on_time
     case.days_used = days_used_of(reading)
     case.run = reading.run
+    _write_first_result(case, first_result_of(reading, log))
     breaches = sorted({str(b.code) for b in reading.breaches})
     if list(case.breach_codes or []) != breaches:
         case.breach_codes = breaches
@@ -248,6 +250,17 @@ def _write_reading(
         ctx.session.flush()
         settle_alerts(ctx, case)
     return reading
+
+
+def _write_first_result(case: Case, result: FirstResult | None) -> None:
+    """The outcome is the case's own while no new reply was ordered; afterwards that of the log, or what was kept."""
+    case.first_result_on = result.on if result else None
+    if result is None:
+        case.first_disposition = None
+    elif result.standing:
+        case.first_disposition = case.disposition
+    else:
+        case.first_disposition = result.told or case.first_disposition or case.disposition
 
 
 def _write_clocks(

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from tracker.domain.calendar import WorkCalendar
 from tracker.domain.case_log import LogEntry
 from tracker.domain.clock import clocks_of, days_used_of, fold
+from tracker.domain.first_result import first_result_of
 from tracker.domain.stages import standing_of
 from tracker.models import Case, Clock, Organ, StoredEntry
 from tracker.queries.calendars import calendar_at, current_calendar
@@ -97,6 +98,7 @@ def _chunks(session: Session) -> Iterator[Sequence[Any]]:
                 Case.stage,
                 Case.stage_since_on,
                 Case.days_used,
+                Case.first_result_on,
                 Case.clock_state,
                 Case.stopped_on,
                 Case.on_time,
@@ -173,6 +175,7 @@ def _differences(
     organ = replay.organs[row.organ_id]
     reading = fold(log, calendar, today, calendars=kept)
     stage, since_on = standing_of(log)
+    result = first_result_of(reading, log)
     pairs: list[tuple[str, object, object]] = [
         ("stage", row.stage, str(stage)),
         ("stage_since", row.stage_since_on, since_on),
@@ -181,6 +184,7 @@ def _differences(
         ("stopped_on", row.stopped_on, reading.stopped_on),
         ("on_time", row.on_time, reading.on_time),
         ("run", row.run, reading.run),
+        ("first_result", row.first_result_on, result.on if result else None),
         ("breaches", list(row.breach_codes or []), sorted({str(b.code) for b in reading.breaches})),
     ]
     replayed: dict[tuple[str, int, str], tuple[object, ...]] = {

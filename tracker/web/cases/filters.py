@@ -14,13 +14,14 @@ from tracker.domain.urgency import URGENCY_ORDER, Urgency
 from tracker.domain.vocabulary import N_
 from tracker.queries.case_conditions import Due, Outcome
 from tracker.queries.case_list import CaseCounts, CaseFilter, FilterChoices, Status
+from tracker.web.annual_cells import cell_words, read_cell
 from tracker.web.i18n import full_day, tell
 from tracker.web.list_state import Chip, ListState, chosen, light_chip
 from tracker.web.periods import period_name
 
 KEYS = (
     *("q", "status", "light", "stage", "organ", "channel", "year", "handler", "size"),
-    *("due", "due_on", "received", "answered", "outcome", "returned"),
+    *("due", "due_on", "received", "answered", "outcome", "returned", "cell", "group"),
 )
 NOBODY = "none"
 """The value of the filter by handler that asks for cases nobody has been given."""
@@ -62,6 +63,7 @@ def filter_of(state: ListState, cipher: Cipher) -> CaseFilter:
         answered=read_period(state.get("answered")),
         outcome=chosen(Outcome, state.get("outcome")),
         returned=read_period(state.get("returned")),
+        cell=read_cell(state.get("cell"), state.get("group")),
     )
 
 
@@ -107,6 +109,8 @@ def figure_chips(wanted: CaseFilter, state: ListState) -> list[Chip]:
         said.append(("answered", _answered(wanted.answered, wanted.outcome)))
     if wanted.returned:
         said.append(("returned", _("%(period)s审查退回", period=period_name(wanted.returned))))
+    if wanted.cell:
+        said.append(("cell", cell_words(wanted.cell)))
     if wanted.unassigned:
         said.append(("handler", _("未分办")))
     return [Chip(label, state.url(**{key: None}), True, removable=True) for key, label in said]

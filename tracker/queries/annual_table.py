@@ -1,0 +1,155 @@
+"""Table 3 counted from the cases, and the cases behind each of its cells: one condition for both.
+
+A request is new in the year of its receipt; its result belongs to the year in which its clock first stopped; until
+then it is carried over at each turn of the year. A registration saved from the envelope alone is not counted yet.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, and_, case, func, or_, select, true
+from sqlalchemy.orm import Session
+
+from tracker.domain.actors import SYSTEM, Actor
+from tracker.domain.annual_table import (
+    CARRIED_IN,
+    CARRIED_OUT,
+    NEW,
+    NUMBER_OF_OUTCOME,
+    OUTCOME_OF_NUMBER,
+    RESULTS,
+    ROW_OF_NUMBER,
+    TOTAL,
+    AnnualTable,
+    CellName,
+    RowKind,
+)
+from tracker.domain.organs import OrganKind
+from tracker.domain.permissions import Permission
+from tracker.models import Applicant, Case, Organ
+from tracker.queries.scope import visible_cases
+
+
+@dataclass(frozen=True, slots=True)
+class OrganGroup:
+    """Whose cases count: organs by code, or all of a kind; neither means the whole district."""
+
+    codes: tuple[str, ...] = ()
+    kind: OrganKind | None = None
+
+
+DISTRICT = OrganGroup()
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of one year's table of one group."""
+
+    year: int
+    name: CellName
+    group: OrganGroup = DISTRICT
+
+
+def read_annual_table(session: Session, actor: Actor, year: int, group: OrganGroup = DISTRICT) -> AnnualTable:
+    """The table of a year from the cases the actor reports on; one statement."""
+    is_new = case((Case.received_on >= date(year, 1, 1), 1), else_=0)
+    ended = case((_ended_in(year), 1), else_=0)
+    rows = session.execute(
+        select(Applicant.report_kind, is_new, ended, Case.first_disposition, func.count())
+        .select_from(Case)
+        .outerjoin(Applicant, and_(Applicant.case_id == Case.id, Applicant.position == 1))
+        .where(reported_cases(actor, group), _in_hand(year))
+        .group_by(Applicant.report_kind, is_new, ended, Case.first_disposition)
+    )
+    cells: dict[CellName, int] = {}
+
+    def add(row: str | None, kind: str | None, number: int) -> None:
+        if row is None:
+            return
+        for column in (kind, TOTAL):
+            if column is not None:
+                cells[CellName(row, column)] = cells.get(CellName(row, column), 0) + number
+
+    for kind, new, over, outcome, number in rows:
+        add(NEW if new else CARRIED_IN, kind, number)
+        add(RESULTS if over else CARRIED_OUT, kind, number)
+        if over:
+            add(NUMBER_OF_OUTCOME.get(outcome), kind, number)
+    return AnnualTable(cells)
+
+
+def reported_cases(actor: Actor, group: OrganGroup = DISTRICT) -> ColumnElement[bool]:
+    """Cases of the group among those the actor reports on; complete registrations only."""
+    mine: list[ColumnElement[bool]] = [Case.needs_completion.is_(False)]
+    if actor != SYSTEM:
+        mine.append(visible_cases(actor))
+        if not actor.reads_whole_district:
+            mine.append(Case.organ_id.in_(actor.organs_where(Permission.REPORT_READ)))
+    if group.codes:
+        mine.append(Case.organ_id.in_(select(Organ.id).where(Organ.code.in_(group.codes))))
+    if group.kind is not None:
+        mine.append(Case.organ_id.in_(select(Organ.id).where(Organ.kind == str(group.kind))))
+    return and_(true(), *mine)
+
+
+def in_cell(actor: Actor, cell: Cell) -> ColumnElement[bool]:
+    """Condition: the case is one of those the cell counts."""
+    column: ColumnElement[bool] = true()
+    if cell.name.column != TOTAL:
+        column = Case.id.in_(
+            select(Applicant.case_id).where(
+                Applicant.position == 1, Applicant.report_kind == cell.name.column
+            )
+        )
+    return and_(reported_cases(actor, cell.group), _in_row(cell.name.row, cell.year), column)
+
+
+def count_incomplete(session: Session, actor: Actor, year: int, group: OrganGroup = DISTRICT) -> int:
+    """Registrations of the year that nobody has completed: they are in no cell yet."""
+    condition = and_(
+        visible_cases(actor),
+        Case.needs_completion.is_(True),
+        Case.received_on.between(date(year, 1, 1), date(year, 12, 31)),
+    )
+    query = select(func.count()).select_from(Case).join(Organ, Organ.id == Case.organ_id).where(condition)
+    if group.codes:
+        query = query.where(Organ.code.in_(group.codes))
+    if group.kind is not None:
+        query = query.where(Organ.kind == str(group.kind))
+    return session.scalar(query) or 0
+
+
+def reported_years(session: Session, actor: Actor) -> tuple[int, ...]:
+    """Years from that of the first request received to that of the last, newest first."""
+    first, last = session.execute(
+        select(func.min(Case.received_on), func.max(Case.received_on)).where(reported_cases(actor))
+    ).one()
+    return tuple(range(last.year, first.year - 1, -1)) if first and last else ()
+
+
+def _in_hand(year: int) -> ColumnElement[bool]:
+    """Received by the end of the year and not ended before it began."""
+    return and_(
+        Case.received_on <= date(year, 12, 31),
+        or_(Case.first_result_on.is_(None), Case.first_result_on >= date(year, 1, 1)),
+    )
+
+
+def _ended_in(year: int) -> ColumnElement[bool]:
+    """Ended within the year, as far as requests in hand in it are concerned."""
+    return and_(Case.first_result_on.is_not(None), Case.first_result_on <= date(year, 12, 31))
+
+
+def _in_row(number: str, year: int) -> ColumnElement[bool]:
+    row = ROW_OF_NUMBER[number]
+    first = date(year, 1, 1)
+    conditions: dict[RowKind, ColumnElement[bool]] = {
+        RowKind.NEW: Case.received_on >= first,
+        RowKind.CARRIED_IN: Case.received_on < first,
+        RowKind.RESULTS: _ended_in(year),
+        RowKind.OUTCOME: and_(_ended_in(year), Case.first_disposition == OUTCOME_OF_NUMBER.get(number)),
+        RowKind.CARRIED_OUT: or_(Case.first_result_on.is_(None), Case.first_result_on > date(year, 12, 31)),
+    }
+    return and_(_in_hand(year), conditions[row.kind])
