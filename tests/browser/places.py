@@ -181,6 +181,7 @@ SAMPLES: dict[str, Callable[[Session, Actor], Samples]] = {
     "version": _versions,
     "proposal_id": _proposals,
     "key": _texts("receipt", "third_party_disclosure"),
+    "form": _texts("csv"),
     "filename": _texts("css/bootstrap.min.css"),
 }
 """How to fill each parameter a route of the application may have, by its name."""

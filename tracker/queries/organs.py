@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from tracker.domain.actors import Actor
 from tracker.domain.errors import NotFound
 from tracker.domain.organs import OrganKind
+from tracker.domain.permissions import Permission
 from tracker.domain.vocabulary import N_
 from tracker.models import Organ
 
@@ -51,6 +53,14 @@ class OrganRow:
             (self.phone, N_("电话")),
         )
         return tuple(label for value, label in needed if not value)
+
+
+def list_reporting_organs(session: Session, actor: Actor) -> list[tuple[str, str]]:
+    """Code and name of the organs whose annual report the actor may read, in the order the district lists them."""
+    query = select(Organ.code, Organ.name).order_by(Organ.id)
+    if not actor.reads_whole_district:
+        query = query.where(Organ.id.in_(actor.organs_where(Permission.REPORT_READ)))
+    return [(row.code, row.name) for row in session.execute(query)]
 
 
 def list_organs(session: Session) -> list[OrganRow]:

@@ -15,6 +15,7 @@ ROOMS: tuple[str, ...] = (
     "letters",
     "mail",
     "ledger",
+    "reports",
     "accounts",
     "outbox",
     "organs",

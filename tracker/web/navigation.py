@@ -42,6 +42,7 @@ PLACES: tuple[Place, ...] = (
     Place(N_("寄发"), "letters.dispatches", (Permission.LETTER_DISPATCH,)),
     Place(N_("收件登记"), "mail.index", (Permission.CASE_READ,)),
     Place(N_("期限计算器"), "calculator.index", ()),
+    Place(N_("年度报告"), "reports.index", (Permission.REPORT_READ,)),
     Place(N_("台账导入"), "ledger.index", (Permission.LEDGER_IMPORT,)),
     Place(N_("工作日历"), "calendars.index", (Permission.CALENDAR_READ,)),
     Place(N_("账号"), "accounts.index", (Permission.ACCOUNT_MANAGE,)),

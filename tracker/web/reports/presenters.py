@@ -1,0 +1,121 @@
+"""Table 3 as it is published, each number a link to its cases, what does not add up marked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from tracker.domain.annual_checks import IDENTITY_NAMES, Failure
+from tracker.domain.annual_table import (
+    COLUMN_NAMES,
+    COLUMNS,
+    ROW_OF_NUMBER,
+    ROWS,
+    AnnualTable,
+    CellName,
+    RowKind,
+)
+from tracker.domain.organs import ORGAN_KIND_NAMES
+from tracker.queries.annual_table import Cell, OrganGroup
+from tracker.web.annual_cells import cell_url, write_group
+from tracker.web.i18n import tell
+from tracker.web.list_state import Chip
+
+
+@dataclass(frozen=True, slots=True)
+class ShownNumber:
+    """One cell; ``url`` leads to its cases and is empty for 0, ``wrong`` marks a cell that an identity judges."""
+
+    label: str
+    number: int
+    url: str
+    wrong: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRow:
+    """One row; ``level`` 0 for the four main rows, 1 for outcomes."""
+
+    number: str
+    name: str
+    level: int
+    cells: tuple[ShownNumber, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownFailure:
+    """One identity that does not hold, in words."""
+
+    where: str
+    identity: str
+    figures: str
+
+
+def shown_rows(
+    table: AnnualTable, year: int, group: OrganGroup, failures: Sequence[Failure]
+) -> tuple[ShownRow, ...]:
+    """The 25 rows."""
+    wrong = {failure.at for failure in failures}
+    return tuple(
+        ShownRow(
+            row.number,
+            tell(row.name),
+            1 if row.kind is RowKind.OUTCOME else 0,
+            tuple(
+                _number(table[row.number, column], Cell(year, CellName(row.number, column), group), wrong)
+                for column in COLUMNS
+            ),
+        )
+        for row in ROWS
+    )
+
+
+def _number(number: int, cell: Cell, wrong: set[CellName]) -> ShownNumber:
+    label = tell(COLUMN_NAMES[cell.name.column])
+    return ShownNumber(label, number, cell_url(cell) if number else "", cell.name in wrong)
+
+
+def shown_failures(failures: Sequence[Failure]) -> tuple[ShownFailure, ...]:
+    """Failures in the order of the identities."""
+    return tuple(
+        ShownFailure(
+            _(
+                "第 %(row)s 行 %(name)s，%(column)s",
+                row=failure.at.row,
+                name=tell(ROW_OF_NUMBER[failure.at.row].name),
+                column=tell(COLUMN_NAMES[failure.at.column]),
+            ),
+            tell(IDENTITY_NAMES[failure.identity]),
+            _(
+                "左边 %(left)d，右边 %(right)d，相差 %(difference)d",
+                left=failure.left,
+                right=failure.right,
+                difference=failure.difference,
+            ),
+        )
+        for failure in failures
+    )
+
+
+def year_chips(years: Sequence[int], year: int, group: OrganGroup) -> list[Chip]:
+    """The years that have cases."""
+    named = write_group(group) or None
+    return [
+        Chip(str(other), url_for("reports.show", year=other, group=named), other == year) for other in years
+    ]
+
+
+def group_choices(organs: Sequence[tuple[str, str]], *, whole_district: bool) -> list[tuple[str, str]]:
+    """Whose table may be asked for: all together, a kind of organs, or one organ; (value, name)."""
+    together = _("全区合计") if whole_district else _("本人所在机关合计")
+    kinds = [(str(kind), tell(name)) for kind, name in ORGAN_KIND_NAMES.items()] if whole_district else []
+    return [("", together), *kinds, *organs]
+
+
+def group_name(group: OrganGroup, choices: Sequence[tuple[str, str]]) -> str:
+    """The name of the group, for the title."""
+    wanted = write_group(group)
+    return next((name for value, name in choices if value == wanted), wanted)

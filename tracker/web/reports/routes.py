@@ -1,0 +1,101 @@
+"""Table 3 of a year: on screen, for print, and as files."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+from flask import Blueprint, abort, redirect, render_template, request, send_file, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from tracker.adapters.annual_table_files import table_docx, table_xlsx
+from tracker.domain.annual_checks import check_table
+from tracker.domain.annual_csv import write_csv
+from tracker.domain.annual_table import COLUMN_NAMES, COLUMNS, AnnualTable
+from tracker.domain.permissions import Permission
+from tracker.extensions import db
+from tracker.queries.annual_table import OrganGroup, count_incomplete, read_annual_table, reported_years
+from tracker.queries.organs import list_reporting_organs
+from tracker.web.access import needs
+from tracker.web.annual_cells import read_group, write_group
+from tracker.web.context import actor, today
+from tracker.web.reports.presenters import (
+    group_choices,
+    group_name,
+    shown_failures,
+    shown_rows,
+    year_chips,
+)
+
+bp = Blueprint("reports", __name__, url_prefix="/reports")
+
+FIRST_YEAR, LAST_YEAR = 2008, 2099
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@bp.get("")
+@needs(Permission.REPORT_READ)
+def index() -> ResponseReturnValue:
+    """The year that is reported on next: last year's until the end of March, else this year's."""
+    day = today()
+    return redirect(url_for("reports.show", year=day.year - 1 if day.month <= 3 else day.year))
+
+
+@bp.get("/<int:year>")
+@needs(Permission.REPORT_READ)
+def show(year: int) -> ResponseReturnValue:
+    """Table 3 of a year, its identities, and the cases behind each number."""
+    group, choices = _asked(year)
+    session, person = db.session(), actor()
+    table = read_annual_table(session, person, year, group)
+    before = read_annual_table(session, person, year - 1, group)
+    failures = check_table(table, before)
+    years = sorted({*reported_years(session, person), year}, reverse=True)
+    return render_template(
+        "pages/reports/show.html",
+        year=year,
+        group=write_group(group),
+        group_name=group_name(group, choices),
+        choices=choices,
+        chips=year_chips(years, year, group),
+        columns=[COLUMN_NAMES[column] for column in COLUMNS],
+        rows=shown_rows(table, year, group, failures),
+        failures=shown_failures(failures),
+        incomplete=count_incomplete(session, person, year, group),
+        unfinished=year >= today().year,
+    )
+
+
+@bp.get("/<int:year>/table.<any(csv,xlsx,docx):form>")
+@needs(Permission.REPORT_READ)
+def file(year: int, form: str) -> ResponseReturnValue:
+    """The same table as a file."""
+    group, choices = _asked(year)
+    table = read_annual_table(db.session(), actor(), year, group)
+    title = _(
+        "%(whose)s %(year)d 年收到和处理政府信息公开申请情况", whose=group_name(group, choices), year=year
+    )
+    content, kind = _written(table, form, title)
+    return send_file(BytesIO(content), kind, as_attachment=True, download_name=f"{title}.{form}", max_age=0)
+
+
+def _written(table: AnnualTable, form: str, title: str) -> tuple[bytes, str]:
+    if form == "xlsx":
+        return table_xlsx(table, title), XLSX
+    if form == "docx":
+        return table_docx(table, title), DOCX
+    return write_csv(table).encode("utf-8-sig"), "text/csv"
+
+
+def _asked(year: int) -> tuple[OrganGroup, list[tuple[str, str]]]:
+    """The group the address names, among those the person reports on; anything else is not found."""
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        abort(404)
+    person = actor()
+    organs = list_reporting_organs(db.session(), person)
+    choices = group_choices(organs, whole_district=person.reads_whole_district)
+    group = read_group(request.args.get("group", ""))
+    if group is None or write_group(group) not in {value for value, _name in choices}:
+        abort(404)
+    return group, choices
