@@ -1,7 +1,7 @@
 # Every target is one line of help: make help
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test lint test-dates bench-clock bench-verify fonts lock migration-initial clean
+.PHONY: help run test lint test-dates test-long bench-clock bench-verify fonts lock migration-initial clean
 
 HOST ?= 127.0.0.1
 PORT ?= 8000
@@ -23,6 +23,9 @@ lint: ## 代码风格、类型与分层 / style, types and import contracts
 test-dates: ## 在三个指定日期重跑测试 / the suite again on three other days
 	@scripts/setup.sh dev
 	@scripts/test-dates.sh
+
+test-long: ## 约一小时：期限与日历的变异测试 / about an hour: mutants of the clock and the calendar
+	@scripts/test-long.sh
 
 bench-clock: ## 期限推算与 numpy 比较 / the clock against numpy, figures only
 	@scripts/setup.sh dev

@@ -6,3 +6,4 @@ compile=(uv pip compile pyproject.toml --universal --generate-hashes --no-header
     --no-emit-index-url --no-emit-find-links --python-version 3.11 --quiet)
 "${compile[@]}" -o requirements/run.txt
 "${compile[@]}" --extra dev -o requirements/dev.txt
+"${compile[@]}" --extra dev --extra long -o requirements/long.txt

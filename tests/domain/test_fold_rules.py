@@ -149,6 +149,19 @@ def test_figures_under_a_delay_count_to_its_date() -> None:
     assert (reading.limit, reading.used, reading.remaining) == (25, 24, 1)
 
 
+def test_figures_under_a_delay_leave_out_the_days_of_consultation_before_it() -> None:
+    """Six of the working days between receipt and the new date were not counted."""
+    reading = read(
+        "received 2026-09-10",
+        "suspended 2026-09-15 cause=third_party",
+        "resumed 2026-09-22",
+        "delayed 2026-10-16 until=2026-11-20",
+        today="2026-11-20",
+    )
+    between = CALENDAR.count(day("2026-09-10"), day("2026-11-20"))
+    assert (reading.limit, reading.used, reading.remaining) == (between - 6, between - 6, 0)
+
+
 @pytest.mark.parametrize("by", ["post", "portal", "email"])
 @pytest.mark.parametrize(("on", "on_time"), [(DUE, True), ("2025-04-01", False)])
 def test_235_dispatch_stops_the_clock_on_its_day(by: str, on: str, on_time: bool) -> None:
