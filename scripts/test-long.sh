@@ -7,5 +7,6 @@ scripts/setup.sh long
 [ -d ../shared ] && ln -sfn "$(cd ../shared && pwd)" shared   # mutants run one folder further down
 trap 'rm -f shared' EXIT
 # Arguments choose modules, e.g. scripts/test-long.sh 'tracker.domain.calendar*'; without them all of them run.
-.venv/bin/mutmut run "$@"
+mkdir -p mutants
+PYTHONPATH=$PWD/mutants .venv/bin/mutmut run "$@"
 .venv/bin/python -m tests.mutation.score
