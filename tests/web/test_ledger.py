@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -211,9 +211,10 @@ def test_files_stay_while_they_are_needed_and_go_after_thirty_days(
     url = hand_in(supervisor, register(tmp_path, GOOD, BAD_DATE))
     sweep_orphans(runtime.context(session, SYSTEM))
     assert len(files.files) == 1
-    clock.set(date(2026, 11, 23) + KEPT)
+    handed_in_on = clock.today()
+    clock.set(handed_in_on + KEPT)
     assert forget_registers(runtime.context(session, SYSTEM)) == 0
-    clock.set(date(2026, 11, 23) + KEPT + timedelta(days=1))
+    clock.set(handed_in_on + KEPT + timedelta(days=1))
     assert forget_registers(runtime.context(session, SYSTEM)) == 1
     assert files.files == {}
     assert sign_in("supervisor").get(f"{url}/rejected.xlsx").status_code == 404
