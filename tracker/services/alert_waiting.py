@@ -16,6 +16,7 @@ from tracker.domain.alerts import AlertKind
 from tracker.domain.calendar import WorkCalendar
 from tracker.domain.case_log import EntryType
 from tracker.domain.permissions import Role
+from tracker.domain.small_clocks import LAPSE_DAYS, PROOF_DAYS
 from tracker.domain.stages import Stage
 from tracker.domain.statute import PAYMENT_DAYS
 from tracker.models import Case, Consultation, CorrectionNotice, FeeNotice, StoredEntry
@@ -25,12 +26,6 @@ from tracker.queries.recipients import Roster, read_roster
 from tracker.services.alerts import NewAlert, write_alerts
 from tracker.services.context import Context
 from tracker.services.unit_of_work import transaction
-
-PROOF_DAYS = 5
-"""Working days after sending a letter within which its receipt should be proved (law §12 Consultation)."""
-
-LAPSE_DAYS = 5
-"""Working days after the end of an applicant's period before lapse is proposed: post in transit counts."""
 
 SHORTEST_WAIT = 1
 

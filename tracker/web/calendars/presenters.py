@@ -11,7 +11,6 @@ from tracker.domain.calendar import DayKind, WorkCalendar
 from tracker.domain.vocabulary import N_
 from tracker.domain.year_edition import SpecialDay
 
-WEEKDAY_HEADS = (N_("一"), N_("二"), N_("三"), N_("四"), N_("五"), N_("六"), N_("日"))
 _MARKS = {DayKind.HOLIDAY: N_("休"), DayKind.MAKE_UP: N_("班"), DayKind.WEEKEND: "", DayKind.WORKDAY: ""}
 _WORDS = {
     DayKind.HOLIDAY: N_("放假"),

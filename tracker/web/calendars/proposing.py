@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 
 from tracker.domain.calendar import WorkCalendar
 from tracker.domain.errors import Forbidden, TrackerError
+from tracker.domain.month_grid import WEEKDAY_HEADS
 from tracker.domain.permissions import Permission
 from tracker.domain.statutory_days import HOLIDAY_NAMES
 from tracker.domain.year_checks import (
@@ -28,7 +29,7 @@ from tracker.services.calendar_proposals import propose_year
 from tracker.web.access import needs
 from tracker.web.calendars import bp
 from tracker.web.calendars.forms import YearForm, prefilled
-from tracker.web.calendars.presenters import WEEKDAY_HEADS, year_page
+from tracker.web.calendars.presenters import year_page
 from tracker.web.context import context, today
 from tracker.web.errors import status_of
 from tracker.web.i18n import tell

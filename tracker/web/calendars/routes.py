@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import abort, render_template
 from flask.typing import ResponseReturnValue
 
+from tracker.domain.month_grid import WEEKDAY_HEADS
 from tracker.domain.permissions import Permission
 from tracker.domain.year_checks import FIRST_YEAR, LAST_YEAR
 from tracker.extensions import db
@@ -12,7 +13,7 @@ from tracker.queries.calendar_editions import list_editions
 from tracker.queries.calendars import current_calendar
 from tracker.web.access import signed_in
 from tracker.web.calendars import bp
-from tracker.web.calendars.presenters import WEEKDAY_HEADS, year_page
+from tracker.web.calendars.presenters import year_page
 from tracker.web.context import actor, today
 
 

@@ -31,10 +31,9 @@ from tracker.web.i18n import tell
 from tracker.web.ledger.forms import RegisterForm, meanings_from_request
 from tracker.web.ledger.presenters import headings_of, import_page, preview_rows, shown_line
 from tracker.web.messages import tell_done
+from tracker.web.sheets import MEDIA_TYPE as XLSX
 
 bp = Blueprint("ledger", __name__, url_prefix="/ledger")
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @bp.get("")

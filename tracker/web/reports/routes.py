@@ -26,12 +26,12 @@ from tracker.web.reports.presenters import (
     shown_rows,
     year_chips,
 )
+from tracker.web.sheets import MEDIA_TYPE as XLSX
 
 bp = Blueprint("reports", __name__, url_prefix="/reports")
 
 FIRST_YEAR, LAST_YEAR = 2008, 2099
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @bp.get("")
