@@ -9,7 +9,7 @@ from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests import databases, people
 from tests.browser import districts
@@ -31,7 +31,8 @@ SWITCHES = [
 ]
 WIDE = {"width": 1440, "height": 900}
 NARROW = {"width": 390, "height": 844}
-PATIENCE_MS = 8_000
+PATIENCE_MS = 20_000
+"""How long a click or an expectation may take: what passes loses nothing by it, and CI is a busy machine."""
 FAILED = pytest.StashKey[bool]()
 ROOT = Path(__file__).parents[2]
 FAILURES = ROOT / "test-output" / "failures"
@@ -54,6 +55,7 @@ def _translations() -> None:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Debian's Chromium; a machine without it fails every test here."""
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
         yield chromium

@@ -58,6 +58,9 @@ class Person:
         """Open the short form of an action on the case page, and the group it lies in; yields the form."""
         form = self.page.get_by_role("form", name=label, exact=True)
         opener = self.page.locator("summary").get_by_text(label, exact=True)
+        # Folded or not, it is on the page the last click leads to: a question about what is
+        # visible does not wait, and would be answered by the page that is being left.
+        expect(opener.or_(form).first).to_be_attached()
         for group in GROUPS:
             if opener.is_visible() or form.is_visible():
                 break
