@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -9,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.domain.alert_policy import DEFAULT_POLICY, AlertPolicy, earliest_leave
+from tracker.domain.alert_policy import DEFAULT_POLICY, AlertPolicy, ahead_of, earliest_leave, faults_of
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
@@ -62,3 +63,39 @@ def test_it_is_never_earlier_and_asking_again_changes_nothing(
     assert leaves >= moment
     assert earliest_leave(leaves, policy, weekday) == leaves
     assert weekday(leaves.date()) or not off
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("5、3、1、0", (5, 3, 1, 0)),
+        (" 0, 3 ，5;1 5", (5, 3, 1, 0)),
+        ("５、３", (5, 3)),
+        ("", ()),
+        ("3天", None),
+        ("-1", None),
+        ("²", None),
+        ("1.5", None),
+        ("1000", None),
+    ],
+)
+def test_days_as_an_office_writes_them(text: str, days: tuple[int, ...] | None) -> None:
+    assert ahead_of(text) == days
+
+
+@pytest.mark.parametrize(
+    ("field", "good", "bad"),
+    [
+        ("ahead", [(0,), (19,), (5, 3, 1, 0)], [(), (20,), (-1,)]),
+        ("overdue_every", [1, 5], [0, 6, -1]),
+        ("review_days", [1, 19], [0, 20]),
+        ("sign_off_days", [1, 19], [0, 20]),
+        ("quiet_from", [0, 23], [-1, 24]),
+        ("quiet_until", [0, 23], [-1, 24]),
+    ],
+)
+def test_what_cannot_be_set_is_named_by_its_field(field: str, good: list, bad: list) -> None:
+    for value in good:
+        assert faults_of(replace(DEFAULT_POLICY, **{field: value})) == {}
+    for value in bad:
+        assert list(faults_of(replace(DEFAULT_POLICY, **{field: value}))) == [field]

@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+
+from tracker.domain.statute import REPLY_DAYS
+from tracker.domain.vocabulary import N_
+
+MOST_AHEAD = REPLY_DAYS - 1
+"""Working days before the due date at most: earlier there is no period yet."""
+
+MOST_EVERY = 5
+"""Working days between two reminders of what is overdue at most: a week. Never is no choice."""
+
+MOST_WAITING = REPLY_DAYS - 1
+
+_BETWEEN = re.compile(r"[\s、,，;；]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,3 +64,29 @@ def _after_quiet_hours(local: datetime, policy: AlertPolicy) -> datetime:
 
 def _at(moment: datetime, hour: int) -> datetime:
     return moment.replace(hour=hour, minute=0, second=0, microsecond=0)
+
+
+def ahead_of(text: str) -> tuple[int, ...] | None:
+    """Days as an office writes them, ``5、3、1、0``: each once, the earliest first; None for what is no number."""
+    words = [word for word in _BETWEEN.split(text) if word]
+    if not all(word.isdecimal() and len(word) <= 3 for word in words):
+        return None
+    return tuple(sorted({int(word) for word in words}, reverse=True))
+
+
+def faults_of(policy: AlertPolicy) -> dict[str, list[str]]:
+    """What cannot be set, by the name of the field."""
+    faults: dict[str, list[str]] = {}
+    if not policy.ahead:
+        faults["ahead"] = [N_("到期前至少提醒一次，请填写提前的工作日数，0 表示到期当天。")]
+    elif not all(0 <= days <= MOST_AHEAD for days in policy.ahead):
+        faults["ahead"] = [N_("提前的工作日数须在 0 到 19 之间：答复期限共 20 个工作日。")]
+    if not 1 <= policy.overdue_every <= MOST_EVERY:
+        faults["overdue_every"] = [N_("超期提醒不能关闭，请填写 1 到 5 之间的工作日数。")]
+    for name in ("review_days", "sign_off_days"):
+        if not 1 <= getattr(policy, name) <= MOST_WAITING:
+            faults[name] = [N_("请填写 1 到 19 之间的工作日数。")]
+    for name in ("quiet_from", "quiet_until"):
+        if not 0 <= getattr(policy, name) <= 23:
+            faults[name] = [N_("请填写 0 到 23 之间的整点。")]
+    return faults

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -18,6 +19,20 @@ def policies_of(session: Session, organ_ids: Iterable[int]) -> dict[int, AlertPo
     for row in session.scalars(select(StoredPolicy).where(StoredPolicy.organ_id.in_(wanted))):
         found[row.organ_id] = as_policy(row)
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPolicy:
+    """An organ's policy for its page; ``version`` is 0 while it has set nothing."""
+
+    policy: AlertPolicy
+    version: int
+
+
+def kept_policy(session: Session, organ_id: int) -> KeptPolicy:
+    """What one organ has set, else the district's default."""
+    row = session.get(StoredPolicy, organ_id)
+    return KeptPolicy(as_policy(row), row.version_id) if row else KeptPolicy(DEFAULT_POLICY, 0)
 
 
 def as_policy(row: StoredPolicy) -> AlertPolicy:

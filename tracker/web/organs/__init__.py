@@ -1,5 +1,9 @@
-"""机关设置: what letters and lights of each organ need to know."""
+"""机关设置: what letters, lights and alerts of each organ need to know."""
 
-from tracker.web.organs.routes import bp
+from __future__ import annotations
 
-__all__ = ["bp"]
+from flask import Blueprint
+
+bp = Blueprint("organs", __name__, url_prefix="/organs")
+
+from tracker.web.organs import alert_routes, routes  # noqa: E402, F401

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -14,9 +14,8 @@ from tracker.queries.organs import get_organ, list_organs
 from tracker.services import organs
 from tracker.web.access import needs
 from tracker.web.context import context
+from tracker.web.organs import bp
 from tracker.web.organs.forms import OrganForm
-
-bp = Blueprint("organs", __name__, url_prefix="/organs")
 
 
 @bp.get("")
