@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.domain.logs import CALENDAR, day
 from tracker.adapters.shipped_calendars import shipped_editions
 from tracker.domain.calendar import DayKind, WorkCalendar
-from tracker.domain.statutory_days import qingming_of, statutory_days
+from tracker.domain.statutory_days import statutory_days
 from tracker.domain.year_edition import SpecialDay, YearEdition
 
 
@@ -49,22 +49,9 @@ def test_notes_say_kind_name_and_notice() -> None:
     assert (uncovered.kind, uncovered.name, uncovered.notice) == (DayKind.HOLIDAY, "春节", None)
 
 
-def test_the_days_of_law_of_2027() -> None:
-    expected = "01-01 02-05 02-06 02-07 02-08 04-05 05-01 05-02 06-09 09-15 10-01 10-02 10-03"
-    assert " ".join(sorted(d.strftime("%m-%d") for d in statutory_days(2027))) == expected
-
-
 def test_2_may_and_new_years_eve_are_off_only_since_2025() -> None:
     assert date(2018, 5, 2) not in statutory_days(2018)
     assert date(2028, 5, 2) in statutory_days(2028)
-
-
-@pytest.mark.parametrize(
-    ("year", "expected"), [(2024, 4), (2025, 4), (2026, 5), (2027, 5), (2031, 5), (2032, 4)]
-)
-def test_qingming(year: int, expected: int) -> None:
-    assert qingming_of(year) == date(year, 4, expected)
-    assert qingming_of(2150) is None
 
 
 def test_counting_excludes_the_first_day_and_includes_the_last() -> None:
@@ -87,6 +74,47 @@ def test_coverage() -> None:
     assert not CALENDAR.covers(day("2026-12-31"), day("2027-01-01"))
     assert CALENDAR.covers(day("2018-12-31"), day("2019-01-02"))
     assert WorkCalendar([]).covered_until is None
+
+
+def test_the_ends_of_a_span_decide_which_years_it_needs() -> None:
+    only_2025 = WorkCalendar([YearEdition(2025, ())])
+    assert only_2025.covers(day("2024-12-31"), day("2025-01-01"))
+    assert not only_2025.covers(day("2024-12-30"), day("2025-01-01"))
+    assert not only_2025.covers(day("2024-12-31"), day("2026-01-01"))
+    assert not only_2025.covers(day("2026-12-31"), day("2026-12-31"))
+    assert not only_2025.covers(day("2025-12-31"), day("2026-01-01"))
+
+
+def test_a_day_of_law_is_named_only_where_no_notice_speaks() -> None:
+    loaded = WorkCalendar([YearEdition(2027, ())])
+    assert loaded.day_note(day("2027-10-01")).kind is DayKind.WORKDAY
+    assert WorkCalendar([]).day_note(day("2027-10-01")).kind is DayKind.HOLIDAY
+
+
+@pytest.mark.parametrize("calendar", [CALENDAR, WorkCalendar([])], ids=["loaded", "empty"])
+def test_counting_crosses_the_ends_of_the_prepared_years_without_a_step(calendar: WorkCalendar) -> None:
+    years = sorted(calendar.editions) or [2000, 2040]
+    first, last = date(years[0] - 2, 1, 1), date(years[-1] + 6, 12, 31)
+    for edge in (first, last):
+        around = [edge + timedelta(days=n) for n in range(-6, 7)]
+        for at, after in enumerate(around):
+            worked = [on for on in around[at + 1 :] if calendar.is_workday(on)]
+            for nth, on in enumerate(worked, start=1):
+                assert calendar.nth_workday(after, nth) == on
+                assert calendar.count(after, on) == nth
+    assert calendar.count(first - timedelta(days=400), last + timedelta(days=400)) == sum(
+        calendar.is_workday(first + timedelta(days=n)) for n in range(-399, (last - first).days + 401)
+    )
+
+
+def test_far_from_the_prepared_years_the_nth_day_is_found_by_walking_too() -> None:
+    for start in (date(1850, 12, 20), date(2150, 12, 20), date(2150, 1, 1)):
+        on, worked = start, []
+        while len(worked) < 300:
+            on += timedelta(days=1)
+            if CALENDAR.is_workday(on):
+                worked.append(on)
+        assert [CALENDAR.nth_workday(start, n) for n in range(1, 301)] == worked
 
 
 def test_the_ends_of_time_have_answers() -> None:

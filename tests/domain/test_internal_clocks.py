@@ -12,6 +12,7 @@ from tracker.domain.case_clocks import ClockKind, ClockReading, InternalLimits, 
 from tracker.domain.case_log import LogEntry
 from tracker.domain.clock import ClockState
 from tracker.domain.internal_limits import KEPT, kept_limits
+from tracker.domain.urgency import PROVISIONAL_MARGIN
 from tracker.domain.year_edition import SpecialDay, YearEdition
 
 R = "received 2025-03-03"
@@ -176,3 +177,49 @@ def test_a_lapsed_request_has_no_internal_limits_to_miss() -> None:
     entries = log(R, "correction_requested 2025-03-06", "abandoned 2025-04-01")
     entries[-1] = replace(entries[-1], details={KEPT: LIMITS.as_details()})
     assert internal(entries) == []
+
+
+def test_a_limit_an_organ_does_not_set_leaves_the_others() -> None:
+    assert [c.kind for c in internal(log(R), InternalLimits(8, None, 2))] == [
+        ClockKind.DRAFT_BY,
+        ClockKind.POST_BY,
+    ]
+
+
+def test_rows_say_their_length_calendar_and_first_day() -> None:
+    for clock, span in zip(internal(log(R)), (8, 5, 2), strict=True):
+        assert (clock.span, clock.calendar_version, clock.provisional) == (span, CALENDAR.version, False)
+        assert clock.start_on == day("2025-03-03")
+
+
+def test_where_a_year_has_no_notice_they_are_provisional_and_recalled_earlier() -> None:
+    for clock in internal(log("received 2026-12-17")):
+        assert clock.provisional and clock.due_on is not None
+        assert clock.next_alert_on == CALENDAR.workdays_before(clock.due_on, 1 + PROVISIONAL_MARGIN)
+
+
+RESTARTED = ("correction_requested 2025-03-06", "corrected 2025-03-10")
+
+
+@pytest.mark.parametrize(
+    ("submitted", "runs"),
+    [("2025-03-03", [1]), ("2025-03-07", [1]), ("2025-03-10", [2]), ("2025-03-12", [2])],
+)
+def test_work_belongs_to_the_run_whose_days_it_falls_in(submitted: str, runs: list[int]) -> None:
+    clocks = internal(log(R, *RESTARTED, f"submitted {submitted}"))
+    drafts = [c for c in clocks if c.kind is ClockKind.DRAFT_BY and c.stopped_on is not None]
+    assert [(c.run, c.stopped_on) for c in drafts] == [(run, day(submitted)) for run in runs]
+
+
+@pytest.mark.parametrize("sent", ["2025-03-10", "2025-03-11"])
+def test_a_reply_after_a_restart_ends_no_limit_of_the_run_before_it(sent: str) -> None:
+    entries = log(R, *RESTARTED, f"dispatched {sent} by=post")
+    kept = {KEPT: {"draft_by": 8, "review_by": 5, "post_by": 2}}
+    entries[-1] = replace(entries[-1], details=kept)
+    posted = [c for c in internal(entries) if c.kind is ClockKind.POST_BY]
+    assert [(c.run, c.stopped_on) for c in posted] == [(2, day(sent))]
+
+
+def test_a_reply_carried_out_by_hand_on_the_first_day_ends_the_limits() -> None:
+    clocks = internal(log(R, "dispatched 2025-03-03 by=hand"))
+    assert {c.stopped_on for c in clocks} == {day("2025-03-03")}

@@ -40,24 +40,47 @@ def test_columns_may_stand_in_another_order_and_the_name_may_be_missing() -> Non
     assert parse_year("date,type\n2027-02-05,holiday\n").days[0].name == ""
 
 
+ROW = "应为“日期,off 或 work,名称”。"
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("", "没有任何日期"),
-        ("# year: 2027\n", "没有任何日期"),
-        ("2027-02-30,off,春节", "第 1 行：没有这一天"),
-        ("2027-02-05,maybe,春节", "第 1 行：应为"),
-        ("2027-02-05", "第 1 行：应为"),
-        ("2027-02-05,off,春节\n2027-02-05,off,春节", "第 2 行：2027-02-05 重复"),
-        ("2027-02-05,work,春节", "本来就是工作日"),
-        ("# year: 2027\n2028-01-01,off,元旦", "2028-01-01 不在 2027 年"),
-        ("# year: 2027\n2026-11-30,off,甲\n2027-01-01,off,元旦", "2026-11-30 不在 2027 年"),
-        ("# notice-date: 昨天\n2027-01-01,off,元旦", "通知日期写法不对"),
+        ("", "文件中没有任何日期。"),
+        ("# year: 2027\n", "文件中没有任何日期。"),
+        ("2027-02-30,off,春节", "第 1 行：没有这一天（2027-02-30）。"),
+        ("2027-02-05,maybe,春节", f"第 1 行：{ROW}"),
+        ("2027-02-05", f"第 1 行：{ROW}"),
+        ("2027-01-01,off,元旦\n\n" + "x" * 140_000, f"第 3 行：{ROW}"),
+        ("2027-02-05,off,春节\n2027-02-05,off,春节", "第 2 行：2027-02-05 重复。"),
+        ("2027-02-05,work,春节", "第 1 行：2027-02-05 本来就是工作日，不是调休上班日。"),
+        ("# year: 2027\n2028-01-01,off,元旦", "2028-01-01 不在 2027 年。"),
+        ("# year: 2027\n2026-11-30,off,甲\n2027-01-01,off,元旦", "2026-11-30 不在 2027 年。"),
+        (
+            "# notice-date: 昨天\n2027-01-01,off,元旦",
+            "通知日期写法不对（昨天），应为 2026-11-04 这样的日期。",
+        ),
     ],
 )
 def test_what_cannot_be_taken_is_named(text: str, said: str) -> None:
-    with pytest.raises(CalendarFileError, match=said):
+    with pytest.raises(CalendarFileError) as raised:
         parse_year(text)
+    assert str(raised.value) == said
+
+
+def test_a_column_the_file_lacks_is_empty_and_never_another_one() -> None:
+    for names, row in (("date,type", "2027-02-05,off"), ("type,date", "off,2027-02-05")):
+        assert parse_year(f"{names}\n{row}\n").days[0].name == ""
+    _, faults = read_year("date,name\n2027-02-05,off\n")
+    assert [str(fault) for fault in faults] == [f"第 2 行：{ROW}"]
+    _, faults = read_year("type,name\noff,2027-02-05\n")
+    assert [str(fault) for fault in faults] == ["第 2 行：没有这一天（）。"]
+
+
+def test_a_value_may_hold_a_colon_and_rows_after_a_fault_are_read() -> None:
+    edition, faults = read_year("# notice: 甲:乙\n2027-02-30,off,甲\n2027-01-01,off,元旦\n")
+    assert edition is not None and edition.notice_number == "甲:乙"
+    assert ([d.name for d in edition.days], len(faults)) == (["元旦"], 1)
 
 
 @given(st.text(max_size=200), st.sampled_from(["", "# year: ", "# notice-date: ", "2027-01-01,off,"]))

@@ -15,13 +15,14 @@ settings.register_profile(
     derandomize=True,
     max_examples=40,
     database=None,
-    suppress_health_check=[HealthCheck.too_slow],
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 
 
-@pytest.fixture(scope="session", autouse=True)
+@pytest.fixture(autouse=True)
 def calendar_made_anew() -> None:
-    """The shipped years, read and put together by the code under mutation, in the object that the tests hold."""
+    """The shipped years, read and put together by the code under mutation, in the object that the tests hold; for each
+    test, so that every test counts as one of what makes the calendar."""
     from tests.domain.logs import CALENDAR
     from tracker.adapters.shipped_calendars import shipped_calendar, shipped_editions
     from tracker.domain.calendar import WorkCalendar

@@ -13,7 +13,8 @@ class Run:
     """Mutable state of a run, fed in order of law.
 
     Suspensions are kept as their union: a block begins when the first letter is out and ends when the last answer is
-    in. ``blocks``: (start, end, days deducted up to its end, days used up to its start), in order and disjoint.
+    in. ``blocks``: (start, end, days deducted up to its end, days used up to its start), in order and disjoint, for on
+    one day letters go out before answers come in.
     """
 
     __slots__ = (
@@ -109,11 +110,7 @@ class Run:
 
     def _close(self, start: date, end: date) -> None:
         self.open_since = None
-        if self.blocks and start <= self.blocks[-1][1]:
-            start, _, cumulated, used_before = self.blocks.pop()
-            self.deducted = self.blocks[-1][2] if self.blocks else 0
-        else:
-            used_before = self.calendar.count(self.day_zero, start) - self.deducted
+        used_before = self.calendar.count(self.day_zero, start) - self.deducted
         self.deducted += self.calendar.count(start, end)
         self.blocks.append((start, end, self.deducted, used_before))
 

@@ -193,10 +193,7 @@ class _Days:
         return DayMarkKind.COUNTED
 
     def _waits(self, day: date) -> bool:
-        if self.waiting_since is None or day <= self.waiting_since:
-            return False
-        stopped_on = self.figures.stopped_on
-        return stopped_on is None or day <= stopped_on
+        return self.waiting_since is not None and day > self.waiting_since
 
     def _span_before(self, day: date) -> Span | None:
         at = bisect_left(self.starts, day)

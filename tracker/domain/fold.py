@@ -88,7 +88,7 @@ class _Replay:
             return self.current_calendar
         return self.calendars(stop.calendar_version)
 
-    def _begin(self, entry: LogEntry, order: int, limit: int, calendar: WorkCalendar | None = None) -> None:
+    def _begin(self, entry: LogEntry, order: int, limit: int, calendar: WorkCalendar) -> None:
         previous = self.run
         if previous is not None:
             self.past.append(previous)
@@ -97,7 +97,7 @@ class _Replay:
             order=order,
             day_zero=entry.on,
             limit=max(limit, 1),
-            calendar=calendar or (previous.calendar if previous else self.current_calendar),
+            calendar=calendar,
         )
         if previous is not None and previous.order == order:
             run.at_risk_on = previous.at_risk_on
@@ -130,7 +130,7 @@ class _Replay:
         effect = run.awaiting_correction_since is not None
         if effect:
             run.awaiting_correction_since = None
-            self._begin(entry, run.order, REPLY_DAYS)
+            self._begin(entry, run.order, REPLY_DAYS, run.calendar)
         else:
             self._tell(entry, run, effect)
 
@@ -146,7 +146,7 @@ class _Replay:
         effect = run.awaiting_payment_since is not None
         if effect:
             run.awaiting_payment_since = None
-            self._begin(entry, run.order, REPLY_DAYS)
+            self._begin(entry, run.order, REPLY_DAYS, run.calendar)
         else:
             self._tell(entry, run, effect)
 
@@ -256,7 +256,7 @@ def _paused_since(state: ClockState, run: Run) -> date | None:
         return run.awaiting_correction_since
     if state is ClockState.AWAITING_PAYMENT:
         return run.awaiting_payment_since
-    return run.open_since if state is ClockState.SUSPENDED else None
+    return run.open_since
 
 
 _HANDLERS: dict[EntryType, Any] = {
