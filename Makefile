@@ -1,7 +1,7 @@
 # Every target is one line of help: make help
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test lint test-dates test-long bench-clock bench-verify fonts lock migration-initial clean
+.PHONY: help run test lint test-dates test-long contact-sheet bench-clock bench-verify fonts lock migration-initial clean
 
 HOST ?= 127.0.0.1
 PORT ?= 8000
@@ -26,6 +26,10 @@ test-dates: ## 在三个指定日期重跑测试 / the suite again on three othe
 
 test-long: ## 约一小时：期限与日历的变异测试 / about an hour: mutants of the clock and the calendar
 	@scripts/test-long.sh
+
+contact-sheet: ## 每种标准文书排成图片，逐页过目 / every standard document as pictures, to be looked at
+	@scripts/setup.sh dev
+	@.venv/bin/python -m tests.contact_sheet
 
 bench-clock: ## 期限推算与 numpy 比较 / the clock against numpy, figures only
 	@scripts/setup.sh dev

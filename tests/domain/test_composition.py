@@ -11,7 +11,7 @@ from tests.letter_samples import BODIES, DECIDED_ON, DOCUMENTS, FRAME, TEMPLATES
 from tracker.domain.composition import ReplyPart, compose, compose_reply
 from tracker.domain.errors import Invalid, Missing
 from tracker.domain.letter_document import BlockKind
-from tracker.domain.letter_template import TemplateKind, TemplateRemedy, parse_template
+from tracker.domain.letter_template import TemplateKind, parse_template
 from tracker.domain.merge_fields import FIELDS, SAMPLES
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
@@ -37,8 +37,14 @@ def test_replies_carry_a_remedy_and_procedural_notices_none(key: str) -> None:
     """国办公开办函〔2021〕132号：补正、延期等程序性处理不可单独复议"""
     template = TEMPLATES[key]
     remedies = [b for b in composed(key).blocks if b.kind is BlockKind.REMEDY]
-    expected = template.kind is TemplateKind.REPLY or template.remedy is TemplateRemedy.THIRD_PARTY
+    decisions = {"supplement", "record_correction", "third_party_disclosure"}
+    expected = template.kind is TemplateKind.REPLY or key in decisions
     assert bool(remedies) is expected
+
+
+@pytest.mark.parametrize("key", ["petition", "supplement", "record_correction"])
+def test_the_remedy_stands_before_the_closing(key: str) -> None:
+    assert [b.text for b in composed(key).blocks][-1] == "特此告知。"
 
 
 @pytest.mark.parametrize("key", DOCUMENTS)

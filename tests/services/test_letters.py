@@ -9,13 +9,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tests.factories.letters import DISCLOSED, NOT_EXISTING, PETITION
+from tests.letter_samples import TEMPLATES
 from tests.people import Cast
 from tests.services.conftest import ContextFor
 from tests.services.office import PDF, TODAY, Office
 from tracker.adapters.typesetter import MemoryRenderer
 from tracker.domain.case_log import DispatchWay
+from tracker.domain.dispositions import VARIANT_OF, missing_needs, needs_of
 from tracker.domain.errors import Conflict, Forbidden, Invalid, Missing, NotFound
 from tracker.domain.letter_document import LetterDocument
+from tracker.domain.merge_fields import FIELDS, Source
 from tracker.models import Case, CaseItem, Organ
 from tracker.queries.letters import (
     get_letter,
@@ -118,6 +121,23 @@ def test_a_refusal_for_third_parties_needs_their_consultation(office: Office) ->
     letter_id = office.draft(office.case(), Draft((DraftPart("refused_third_party", grounds=grounds),)))
     with pytest.raises(Missing, match="征求第三方意见"):
         submit(office.clerk, letter_id, expected_version=None)
+
+
+@pytest.mark.parametrize("key", [k for k in VARIANT_OF if k != "partly_disclosed"])
+def test_no_reply_is_submitted_before_its_work_is_on_record(office: Office, key: str) -> None:
+    """第十七条、第三十条、第三十二条、第三十五条、第三十六条第四项、第四十二条：缺什么说什么"""
+    organ = office.session.get_one(Organ, office.cast.organ_ids["MZJ"])
+    case_id = office.case(secrecy=False)
+    organ.court = None
+    office.session.commit()
+    saved = save_draft(office.clerk, case_id, Draft((DraftPart(key),)), letter_id=None, expected_version=None)
+    with pytest.raises(Missing) as caught:
+        submit(office.clerk, saved.letter_id, expected_version=None)
+    demanded = missing_needs(needs_of([key]), ())
+    grounds = [f for f in TEMPLATES[key].required if FIELDS[f].source in (Source.GROUND, Source.RECORD)]
+    assert {*demanded, *(FIELDS[f].label for f in grounds)} <= set(caught.value.facts)
+    assert any("法院" in fact for fact in caught.value.facts)
+    assert caught.value.facts == saved.missing
 
 
 def test_without_reviewing_organ_and_court_no_reply_goes_on(office: Office) -> None:

@@ -18,7 +18,7 @@ from tracker.domain.letter_template import (
     fill_text,
 )
 from tracker.domain.merge_fields import FIELDS, Entry
-from tracker.domain.remedies import Part, RemedyBodies, clauses, third_party_clause
+from tracker.domain.remedies import Part, RemedyBodies, clauses, either_clause, third_party_clause
 from tracker.domain.vocabulary import N_
 
 
@@ -52,10 +52,11 @@ def compose(
     facts = clean_facts(facts)
     require_fields(template.required, facts)
     blocks = _blocks((*template.paragraphs, *template.closing), facts, "p")
-    if template.remedy is TemplateRemedy.THIRD_PARTY:
+    if template.remedy in (TemplateRemedy.EITHER, TemplateRemedy.THIRD_PARTY):
         if bodies is None:
             raise Missing([N_("本机关的行政复议机关和管辖法院")])
-        blocks = _before_annex(blocks, Block(BlockKind.REMEDY, "remedy.1", third_party_clause(bodies)))
+        at = len(_blocks(template.paragraphs, facts, "p"))
+        blocks.insert(at, Block(BlockKind.REMEDY, "remedy.1", _own_clause(template, bodies)))
     return LetterDocument(
         organ=facts["organ"],
         title=template.title,
@@ -182,9 +183,10 @@ def _blocks(paragraphs: Sequence[Paragraph], facts: Mapping[str, str], prefix: s
     return blocks
 
 
-def _before_annex(blocks: list[Block], block: Block) -> list[Block]:
-    at = next((i for i, b in enumerate(blocks) if b.kind is BlockKind.ANNEX), len(blocks))
-    return [*blocks[:at], block, *blocks[at:]]
+def _own_clause(template: LetterTemplate, bodies: RemedyBodies) -> str:
+    if template.remedy is TemplateRemedy.THIRD_PARTY:
+        return third_party_clause(bodies)
+    return either_clause(bodies.require(), "对本答复不服的")
 
 
 def _contact(facts: Mapping[str, str]) -> tuple[str, ...]:

@@ -33,10 +33,11 @@ class TemplateKind(StrEnum):
 
 
 class TemplateRemedy(StrEnum):
-    """Whether the document carries a remedy clause, and whose."""
+    """Whether the document carries a remedy clause, and whose; ``either`` leaves the choice whatever the outcome."""
 
     NONE = "none"
     BY_OUTCOME = "by_outcome"
+    EITHER = "either"
     THIRD_PARTY = "third_party"
 
 
@@ -169,6 +170,8 @@ def _check(template: LetterTemplate) -> None:
         raise _invalid(f"{N_('合并字段不在字段表中')}：{'、'.join(unknown)}")
     texts = [p.text for p in (*template.paragraphs, *template.closing)]
     texts += [template.addressee, template.refusal_clause, template.title]
+    if (template.kind is TemplateKind.REPLY) is not (template.remedy is TemplateRemedy.BY_OUTCOME):
+        raise _invalid(N_("答复类文书的救济告知须按办理结果带出（by_outcome），其他文书不得如此。"))
     for before, after in zip(template.paragraphs, template.paragraphs[1:], strict=False):
         if after.joins and before.kind is not after.kind:
             raise _invalid(N_("接续的段落须与前一段同类，固定文字不能接在可改写的段落之后。"))

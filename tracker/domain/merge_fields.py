@@ -151,6 +151,22 @@ _FIELDS = (
     MergeField("review_opinion", N_("合法性审查意见"), "同意。徐律师　2026年11月21日"),
     _text("approval_opinion", N_("签发意见"), "同意签发。王国强　2026年11月23日"),
     _text("secrecy_opinion", N_("保密审查意见"), "经审查，不涉及国家秘密，可以公开。"),
+    MergeField("wrong_text", N_("原文的错误文字"), "2025年11月2日"),
+    MergeField("right_text", N_("更正后的文字"), "2026年11月2日"),
+    _text("supplement_reason", N_("补充答复的原因"), "答复后又检索到属于申请范围的材料"),
+    MergeField("agent", N_("代办人"), "李四"),
+    _text("agent_scope", N_("代为办理的事项"), "代为提交申请、接收告知和答复文书", N_("以授权委托书载明的事项为准。")),
+    _text("record_concerned", N_("要求更正的记录"), "低保对象信息登记表中的家庭人口数"),
+    _choice("record_decision", N_("更正申请的审核结果"), N_("情况属实，本机关已予更正"), N_("有关记录并无不准确之处，本机关不予更正"), N_("该记录不属于本机关职能范围，本机关已转送有权更正的行政机关处理"), N_("该记录不属于本机关职能范围，请向有权更正的行政机关提出")),
+    _text("record_reason", N_("审核情况和理由"), "经核对户口簿和登记底册，登记的家庭人口数应为3人"),
+    _text("task_request", N_("请求协助的事项"), "检索2025年城乡低保资金发放的有关材料，并对能否公开提出意见"),
+    _day("task_due_on", N_("反馈期限"), "2026年11月9日"),
+    _day("search_on", N_("检索日期"), "2026年11月6日"),
+    MergeField("search_by", N_("检索人"), "陈静"),
+    _text("search_result", N_("检索结果"), "未检索到所申请的政府信息"),
+    _text("supply_items", N_("提供的政府信息清单"), "《2025年椒江区城乡低保资金发放情况汇总表》1份，共3页"),
+    _text("severed_parts", N_("作区分处理的情况"), "已隐去低保对象姓名、身份证号码和银行账号"),
+    _text("supply_notes", N_("对提供材料的说明"), "表中金额单位为元，数据截至2025年12月31日"),
 )  # fmt: skip
 
 FIELDS: dict[str, MergeField] = {f.name: f for f in _FIELDS}

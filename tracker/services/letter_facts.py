@@ -86,16 +86,21 @@ _BY_FACT = {Fact.SECRECY_REVIEWED: Need.SECRECY_REVIEW, Fact.SEARCHED: Need.SEAR
 
 
 def _applicant(session: Session, case: Case) -> dict[str, str]:
-    people = session.execute(
-        select(Applicant.name, Applicant.legal_kind)
-        .where(Applicant.case_id == case.id, Applicant.capacity != "agent")
+    rows = session.execute(
+        select(Applicant.name, Applicant.legal_kind, Applicant.capacity)
+        .where(Applicant.case_id == case.id)
         .order_by(Applicant.position)
     ).all()
+    agents = {"agent": "、".join(r.name for r in rows if r.capacity == "agent")}
+    people = [r for r in rows if r.capacity != "agent"]
     if not people:
-        return {}
+        return agents
     one_citizen = len(people) == 1 and people[0].legal_kind == LegalKind.CITIZEN
     several = "你们" if len(people) > 1 else "你单位"
-    return {"applicant": "、".join(p.name for p in people), "you": "你" if one_citizen else several}
+    return agents | {
+        "applicant": "、".join(p.name for p in people),
+        "you": "你" if one_citizen else several,
+    }
 
 
 def _search(session: Session, case: Case) -> dict[str, str]:

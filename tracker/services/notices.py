@@ -67,7 +67,7 @@ class IssuedNotice:
 def issue_standalone_notice(
     ctx: Context, case_id: int, key: str, facts: Mapping[str, str], *, expected_version: int | None
 ) -> IssuedNotice:
-    """A notice that moves no clock (登记回执, 征求意见告知书, 第三方公开告知书, 视为放弃告知书), noted in the log.
+    """A notice that moves no clock (``STANDALONE``: 登记回执, 代办人告知书 …), noted in the log.
 
     Raises ``NotLawfulNow`` for documents that an act of the workflow issues itself, besides what ``issue_notice`` does.
     """
@@ -85,6 +85,7 @@ def issue_standalone_notice(
 
 STANDALONE: tuple[str, ...] = (
     "receipt",
+    "agent_notice",
     "consult_notice",
     "third_party_disclosure",
     "lapsed_uncorrected",
