@@ -98,10 +98,13 @@ def test_a_case_is_shut_to_other_organs(door: Door) -> None:
 
 def test_an_auditor_changes_nothing_but_their_own_account() -> None:
     own = ("/login", "/logout", "/password", "/sessions", "/language", "/alerts")
+    keeps_nothing = ("/reports/check",)
     acts = {
         str(door)
         for door, row in read_table().items()
-        if door.method == "POST" and row["auditor"] == "yes" and not door.address.startswith(own)
+        if door.method == "POST"
+        and row["auditor"] == "yes"
+        and not door.address.startswith(own + keeps_nothing)
     }
     assert not acts, f"an auditor reads all and changes nothing: {sorted(acts)}"
 

@@ -1,18 +1,24 @@
-"""Table 3 as a file: .xlsx, .docx on one landscape page, or a piece of HTML for the organ's site."""
+"""Table 3 as a file: .xlsx, .docx on one landscape page, or a piece of HTML; and what a published file says."""
 
 from __future__ import annotations
 
 import io
 from html import escape
+from itertools import islice
 
 from docx import Document
 from docx.enum.section import WD_ORIENT
 from docx.shared import Mm, Pt
+from openpyxl import load_workbook
 
+from tracker.adapters.ledger_reader import UNREADABLE
 from tracker.adapters.table_writer import Cell, write_table
 from tracker.domain.annual_table import COLUMN_NAMES, COLUMNS, ROWS, AnnualTable
+from tracker.domain.errors import Invalid
+from tracker.domain.vocabulary import N_
 
 _NAME_WIDTH, _NUMBER_WIDTH = 60, 12
+_MOST_ROWS, _MOST_COLUMNS = 200, 20
 
 
 def table_xlsx(table: AnnualTable, title: str) -> bytes:
@@ -62,3 +68,30 @@ def table_html(table: AnnualTable, title: str) -> str:
         f"<table>\n<caption>{escape(title)}</caption>\n"
         f'<thead><tr><th scope="col">项目</th>{heads}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>\n'
     )
+
+
+def table_text(content: bytes, name: str) -> str:
+    """What a published file says, as lines with tabs between the cells for ``read_csv``; the first sheet of a workbook.
+    Raises ``Invalid`` under ``file`` for what cannot be read."""
+    if not name.lower().endswith(".xlsx"):
+        for encoding in ("utf-8-sig", "gb18030"):
+            try:
+                return content.decode(encoding)
+            except UnicodeDecodeError:
+                continue
+        raise Invalid({"file": [N_("文件读不出文字，请另存为“CSV UTF-8”或者 .xlsx 后再核对。")]})
+    try:
+        rows = load_workbook(io.BytesIO(content), read_only=True, data_only=True).worksheets[0].values
+        return "\n".join(
+            "\t".join(_written(value) for value in row[:_MOST_COLUMNS]) for row in islice(rows, _MOST_ROWS)
+        )
+    except UNREADABLE as error:
+        raise Invalid({"file": [N_("不是可以打开的 .xlsx 文件，请用 Excel 或 WPS 另存后再试。")]}) from error
+
+
+def _written(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return " ".join(str(value).replace('"', "").split())

@@ -24,7 +24,7 @@ _HEADER_WITHIN = 20
 _LONGEST_HEADING = 30
 _MOST_UNPACKED = 2_000_000_000
 _OLD_FORMAT = b"\xd0\xcf\x11\xe0"
-_UNREADABLE = (
+UNREADABLE = (
     InvalidFileException,
     zipfile.BadZipFile,
     KeyError,
@@ -73,7 +73,7 @@ class LedgerSheet(AbstractContextManager["LedgerSheet"]):
             self._values = self._workbook(values=True)
             self._formulas = self._workbook(values=False) if self._has_formulas() else None
             self._find_header()
-        except _UNREADABLE as error:
+        except UNREADABLE as error:
             self._open.close()
             raise LedgerUnreadable(
                 N_("文件“%(name)s”无法读取，请确认是未加密的 .xlsx 台账。"), name=self._name
@@ -99,7 +99,7 @@ class LedgerSheet(AbstractContextManager["LedgerSheet"]):
                 row = {column: cells[index] for index, column in self._columns.items() if index < len(cells)}
                 if any(read_text(cell) for cell in row.values()):
                     yield number, row
-        except _UNREADABLE as error:
+        except UNREADABLE as error:
             raise LedgerUnreadable(
                 N_("文件“%(name)s”中途损坏，读到此处为止，请用 Excel 打开后另存再导入。"),
                 name=self._name,

@@ -54,6 +54,8 @@ class Permission(StrEnum):
     LEDGER_IMPORT = "ledger.import"
     LEDGER_EXPORT = "ledger.export"
     REPORT_READ = "report.read"
+    REPORT_SUBMIT = "report.submit"
+    REPORT_COLLECT = "report.collect"
     TEMPLATE_READ = "template.read"
     CALENDAR_READ = "calendar.read"
     CALENDAR_MANAGE = "calendar.manage"
@@ -99,6 +101,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.SHEET_ISSUE,
         Permission.PERSON_UNMASK,
         Permission.REPORT_READ,
+        Permission.REPORT_SUBMIT,
         Permission.LEDGER_EXPORT,
     },
     Role.LEGAL_ADVISOR: _OFFICE | {Permission.LETTER_REVIEW, Permission.SHEET_ISSUE},
@@ -111,6 +114,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.SHEET_ISSUE,
         Permission.PERSON_UNMASK,
         Permission.REPORT_READ,
+        Permission.REPORT_COLLECT,
         Permission.LEDGER_IMPORT,
         Permission.LEDGER_EXPORT,
     },

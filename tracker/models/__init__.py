@@ -2,6 +2,7 @@
 
 from tracker.models.account import Account, RoleHolding, SignInAttempt, WebSession
 from tracker.models.alert import Alert, AlertPolicy, AlertWatch, OutboxMessage
+from tracker.models.annual_report import AnnualReport, AnnualReportStep
 from tracker.models.applicant import Applicant, PersonalDataReading
 from tracker.models.attachment import Attachment
 from tracker.models.base import Base
@@ -30,6 +31,8 @@ __all__ = [
     "Alert",
     "AlertPolicy",
     "AlertWatch",
+    "AnnualReport",
+    "AnnualReportStep",
     "Applicant",
     "Attachment",
     "Base",

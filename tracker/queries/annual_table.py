@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from tracker.domain.actors import SYSTEM, Actor
+from tracker.domain.annual_frozen import Place
 from tracker.domain.annual_table import (
     CARRIED_IN,
     CARRIED_OUT,
@@ -54,30 +56,73 @@ class Cell:
 
 def read_annual_table(session: Session, actor: Actor, year: int, group: OrganGroup = DISTRICT) -> AnnualTable:
     """The table of a year from the cases the actor reports on; one statement."""
-    is_new = case((Case.received_on >= date(year, 1, 1), 1), else_=0)
-    ended = case((_ended_in(year), 1), else_=0)
-    rows = session.execute(
-        select(Applicant.report_kind, is_new, ended, Case.first_disposition, func.count())
+    cells: dict[CellName, int] = {}
+    for counted in session.execute(_counted(actor, year, group)):
+        _add(cells, *counted)
+    return AnnualTable(cells)
+
+
+def read_tables_by_organ(session: Session, actor: Actor, year: int) -> dict[int, AnnualTable]:
+    """The table of each organ that has cases in it, by the organ's id; one statement."""
+    found: dict[int, dict[CellName, int]] = {}
+    query = _counted(actor, year, DISTRICT).add_columns(Case.organ_id).group_by(Case.organ_id)
+    for kind, new, over, outcome, number, organ_id in session.execute(query):
+        _add(found.setdefault(organ_id, {}), kind, new, over, outcome, number)
+    return {organ_id: AnnualTable(cells) for organ_id, cells in found.items()}
+
+
+def read_places(session: Session, actor: Actor, year: int, group: OrganGroup) -> tuple[Place, ...]:
+    """Each request of the table by itself; they add up to ``read_annual_table``."""
+    query = (
+        select(
+            Case.id,
+            Case.number,
+            Applicant.report_kind,
+            _is_new(year),
+            _is_over(year),
+            Case.first_disposition,
+        )
+        .outerjoin(Applicant, and_(Applicant.case_id == Case.id, Applicant.position == 1))
+        .where(reported_cases(actor, group), _in_hand(year))
+        .order_by(Case.id)
+    )
+    return tuple(
+        Place(case_id, number, kind, _rows_of(new, over, outcome))
+        for case_id, number, kind, new, over, outcome in session.execute(query)
+    )
+
+
+def _counted(actor: Actor, year: int, group: OrganGroup) -> Select[Any]:
+    is_new, over = _is_new(year), _is_over(year)
+    columns: tuple[Any, ...] = (Applicant.report_kind, is_new, over, Case.first_disposition, func.count())
+    return (
+        select(*columns)
         .select_from(Case)
         .outerjoin(Applicant, and_(Applicant.case_id == Case.id, Applicant.position == 1))
         .where(reported_cases(actor, group), _in_hand(year))
-        .group_by(Applicant.report_kind, is_new, ended, Case.first_disposition)
+        .group_by(Applicant.report_kind, is_new, over, Case.first_disposition)
     )
-    cells: dict[CellName, int] = {}
 
-    def add(row: str | None, kind: str | None, number: int) -> None:
-        if row is None:
-            return
-        for column in (kind, TOTAL):
-            if column is not None:
-                cells[CellName(row, column)] = cells.get(CellName(row, column), 0) + number
 
-    for kind, new, over, outcome, number in rows:
-        add(NEW if new else CARRIED_IN, kind, number)
-        add(RESULTS if over else CARRIED_OUT, kind, number)
-        if over:
-            add(NUMBER_OF_OUTCOME.get(outcome), kind, number)
-    return AnnualTable(cells)
+def _is_new(year: int) -> ColumnElement[int]:
+    return case((Case.received_on >= date(year, 1, 1), 1), else_=0)
+
+
+def _is_over(year: int) -> ColumnElement[int]:
+    return case((_ended_in(year), 1), else_=0)
+
+
+def _rows_of(new: int, over: int, outcome: str | None) -> tuple[str, ...]:
+    """The rows that count a request: one for how it came, and those for how it ended."""
+    leaf = NUMBER_OF_OUTCOME.get(outcome or "") if over else None
+    return (NEW if new else CARRIED_IN, RESULTS if over else CARRIED_OUT, *((leaf,) if leaf else ()))
+
+
+def _add(
+    cells: dict[CellName, int], kind: str | None, new: int, over: int, outcome: str | None, number: int
+) -> None:
+    for name in Place(0, "", kind, _rows_of(new, over, outcome)).cells():
+        cells[name] = cells.get(name, 0) + number
 
 
 def reported_cases(actor: Actor, group: OrganGroup = DISTRICT) -> ColumnElement[bool]:

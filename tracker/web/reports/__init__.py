@@ -1,5 +1,9 @@
-"""年度报告: table 3 counted from the cases, with its identities and the cases behind every number."""
+"""年度报告: table 3 counted from the cases, its collection from the organs, and what was published."""
 
-from tracker.web.reports.routes import bp
+from __future__ import annotations
 
-__all__ = ["bp"]
+from flask import Blueprint
+
+bp = Blueprint("reports", __name__, url_prefix="/reports")
+
+from tracker.web.reports import checking, collecting, routes  # noqa: E402, F401

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from flask import url_for
@@ -27,12 +27,14 @@ from tracker.web.list_state import Chip
 
 @dataclass(frozen=True, slots=True)
 class ShownNumber:
-    """One cell; ``url`` leads to its cases and is empty for 0, ``wrong`` marks a cell that an identity judges."""
+    """One cell; ``url`` leads to its cases and is empty for 0, ``wrong`` marks a cell that an identity judges, ``now``
+    is what the cases give where that is another number."""
 
     label: str
     number: int
     url: str
     wrong: bool
+    now: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,40 +56,70 @@ class ShownFailure:
     figures: str
 
 
+FIRST_YEAR, LAST_YEAR = 2008, 2099
+
+
+def known_year(year: int) -> bool:
+    """Whether there may be a report of the year: the regulation is in force since 2008."""
+    return FIRST_YEAR <= year <= LAST_YEAR
+
+
 def shown_rows(
-    table: AnnualTable, year: int, group: OrganGroup, failures: Sequence[Failure]
+    table: AnnualTable,
+    year: int,
+    group: OrganGroup,
+    failures: Sequence[Failure],
+    live: AnnualTable | None = None,
 ) -> tuple[ShownRow, ...]:
-    """The 25 rows."""
+    """The 25 rows. ``live``: what the cases give now, where ``table`` is what was handed in; a link leads to today's
+    cases, so it stands only where both agree."""
+
+    def shown(row: str, column: str) -> ShownNumber:
+        number, now = table[row, column], (live or table)[row, column]
+        url = cell_url(Cell(year, CellName(row, column), group)) if number and now == number else ""
+        wrong = CellName(row, column) in {failure.at for failure in failures}
+        return ShownNumber(tell(COLUMN_NAMES[column]), number, url, wrong, None if now == number else now)
+
+    return _rows(shown)
+
+
+def plain_rows(table: AnnualTable, failures: Sequence[Failure]) -> tuple[ShownRow, ...]:
+    """The 25 rows of a table that was given from outside: no cases behind it."""
     wrong = {failure.at for failure in failures}
+    return _rows(
+        lambda row, column: ShownNumber(
+            tell(COLUMN_NAMES[column]), table[row, column], "", CellName(row, column) in wrong
+        )
+    )
+
+
+def _rows(shown: Callable[[str, str], ShownNumber]) -> tuple[ShownRow, ...]:
     return tuple(
         ShownRow(
             row.number,
             tell(row.name),
             1 if row.kind is RowKind.OUTCOME else 0,
-            tuple(
-                _number(table[row.number, column], Cell(year, CellName(row.number, column), group), wrong)
-                for column in COLUMNS
-            ),
+            tuple(shown(row.number, column) for column in COLUMNS),
         )
         for row in ROWS
     )
 
 
-def _number(number: int, cell: Cell, wrong: set[CellName]) -> ShownNumber:
-    label = tell(COLUMN_NAMES[cell.name.column])
-    return ShownNumber(label, number, cell_url(cell) if number else "", cell.name in wrong)
+def cell_words(name: CellName) -> str:
+    """第 1 行 本年新收政府信息公开申请数量，自然人."""
+    return _(
+        "第 %(row)s 行 %(name)s，%(column)s",
+        row=name.row,
+        name=tell(ROW_OF_NUMBER[name.row].name),
+        column=tell(COLUMN_NAMES[name.column]),
+    )
 
 
 def shown_failures(failures: Sequence[Failure]) -> tuple[ShownFailure, ...]:
     """Failures in the order of the identities."""
     return tuple(
         ShownFailure(
-            _(
-                "第 %(row)s 行 %(name)s，%(column)s",
-                row=failure.at.row,
-                name=tell(ROW_OF_NUMBER[failure.at.row].name),
-                column=tell(COLUMN_NAMES[failure.at.column]),
-            ),
+            cell_words(failure.at),
             tell(IDENTITY_NAMES[failure.identity]),
             _(
                 "左边 %(left)d，右边 %(right)d，相差 %(difference)d",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from io import BytesIO
 
-from flask import Blueprint, abort, redirect, render_template, request, send_file, url_for
+from flask import abort, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -19,18 +19,17 @@ from tracker.queries.organs import list_reporting_organs
 from tracker.web.access import needs
 from tracker.web.annual_cells import read_group, write_group
 from tracker.web.context import actor, today
+from tracker.web.reports import bp
 from tracker.web.reports.presenters import (
     group_choices,
     group_name,
+    known_year,
     shown_failures,
     shown_rows,
     year_chips,
 )
 from tracker.web.sheets import MEDIA_TYPE as XLSX
 
-bp = Blueprint("reports", __name__, url_prefix="/reports")
-
-FIRST_YEAR, LAST_YEAR = 2008, 2099
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -62,6 +61,8 @@ def show(year: int) -> ResponseReturnValue:
         columns=[COLUMN_NAMES[column] for column in COLUMNS],
         rows=shown_rows(table, year, group, failures),
         failures=shown_failures(failures),
+        report_code=group.codes[0] if len(group.codes) == 1 else "",
+        whole_district=person.reads_whole_district,
         incomplete=count_incomplete(session, person, year, group),
         unfinished=year >= today().year,
     )
@@ -90,7 +91,7 @@ def _written(table: AnnualTable, form: str, title: str) -> tuple[bytes, str]:
 
 def _asked(year: int) -> tuple[OrganGroup, list[tuple[str, str]]]:
     """The group the address names, among those the person reports on; anything else is not found."""
-    if not FIRST_YEAR <= year <= LAST_YEAR:
+    if not known_year(year):
         abort(404)
     person = actor()
     organs = list_reporting_organs(db.session(), person)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from tracker.domain.annual_report import SUBMISSION
 from tracker.domain.stages import Stage
 from tracker.domain.urgency import Urgency
 from tracker.extensions import db
+from tracker.queries.annual_reports import reports_missing
 from tracker.queries.calendar_duties import calendar_duties
 from tracker.queries.calendars import current_calendar
 from tracker.queries.workbench import Group, WorkFilter, workbench
@@ -33,10 +35,15 @@ def index() -> ResponseReturnValue:
     session = db.session()
     calendar = current_calendar(session)
     found = workbench(session, actor(), wanted, calendar, today(), page=state.number("page"))
+    reported = today().year - 1
+    owed = reports_missing(session, actor(), reported) if SUBMISSION.is_told(today()) else []
     return render_template(
         "pages/workbench/index.html",
         page=WorkbenchPage(found, wanted, state, actor()),
         duties=calendar_duties(session, actor(), today()),
+        owed=[(o.name, url_for("reports.report", year=reported, organ_code=o.code)) for o in owed],
+        owed_year=reported,
+        owed_day=SUBMISSION.after(reported),
     )
 
 

@@ -1,0 +1,198 @@
+"""The annual report on its way: the district's collection, one organ's report, and the four acts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flask import abort, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from tracker.domain.annual_checks import check_table
+from tracker.domain.annual_frozen import changes_since, frozen_table, table_of
+from tracker.domain.annual_report import REPORT_STATE_NAMES, ReportAct, ReportState
+from tracker.domain.annual_table import COLUMN_NAMES, COLUMNS
+from tracker.domain.errors import Forbidden, NotFound, TrackerError
+from tracker.domain.permissions import Permission
+from tracker.domain.vocabulary import N_
+from tracker.extensions import db
+from tracker.queries.annual_reports import get_report, last_years_table, list_collection
+from tracker.queries.annual_table import OrganGroup, read_annual_table, read_places, reported_years
+from tracker.services.annual_reports import accept_report, publish_report, return_report, submit_report
+from tracker.web.access import needs
+from tracker.web.context import actor, context, today
+from tracker.web.errors import status_of
+from tracker.web.messages import tell_done
+from tracker.web.reports import bp
+from tracker.web.reports.forms import ActForm, ReturnForm
+from tracker.web.reports.presenters import known_year, shown_failures, shown_rows
+from tracker.web.reports.report_page import (
+    acts_for,
+    collection_chips,
+    collection_lead,
+    collection_line,
+    deadline_words,
+    shown_changes,
+    shown_steps,
+)
+
+
+@bp.get("/<int:year>/collection")
+@needs(Permission.REPORT_READ)
+def collection(year: int) -> ResponseReturnValue:
+    """Every organ's report of a year on one page."""
+    if not known_year(year):
+        abort(404)
+    if not actor().reads_whole_district:
+        raise Forbidden(N_("年度报告汇总显示全区各机关，只对督查和审计开放。"))
+    session = db.session()
+    found = list_collection(session, actor(), year, today())
+    years = sorted({*reported_years(session, actor()), year}, reverse=True)
+    return render_template(
+        "pages/reports/collection.html",
+        year=year,
+        lead=collection_lead(found, year),
+        chips=collection_chips(years, year),
+        lines=[collection_line(each, year) for each in found],
+    )
+
+
+@bp.get("/<int:year>/organs/<organ_code>")
+@needs(Permission.REPORT_READ)
+def report(year: int, organ_code: str) -> ResponseReturnValue:
+    """One organ's report: as handed in or published, and what the cases give now."""
+    return _page(year, organ_code)
+
+
+@bp.post("/<int:year>/organs/<organ_code>/submit")
+@needs(Permission.REPORT_SUBMIT)
+def submit(year: int, organ_code: str) -> ResponseReturnValue:
+    """提交."""
+    form = ActForm(ids="submit")
+    return _done(
+        year,
+        organ_code,
+        ReportAct.SUBMIT,
+        form,
+        lambda: submit_report(context(), year, organ_code, expected_version=form.expected_version),
+        _("年度报告已提交，数字已固定。"),
+    )
+
+
+@bp.post("/<int:year>/organs/<organ_code>/accept")
+@needs(Permission.REPORT_COLLECT)
+def accept(year: int, organ_code: str) -> ResponseReturnValue:
+    """接受."""
+    form = ActForm(ids="accept")
+    return _done(
+        year,
+        organ_code,
+        ReportAct.ACCEPT,
+        form,
+        lambda: accept_report(context(), year, organ_code, expected_version=form.expected_version),
+        _("已接受该机关的年度报告。"),
+    )
+
+
+@bp.post("/<int:year>/organs/<organ_code>/publish")
+@needs(Permission.REPORT_COLLECT)
+def publish(year: int, organ_code: str) -> ResponseReturnValue:
+    """公布."""
+    form = ActForm(ids="publish")
+    return _done(
+        year,
+        organ_code,
+        ReportAct.PUBLISH,
+        form,
+        lambda: publish_report(context(), year, organ_code, expected_version=form.expected_version),
+        _("已登记公布，数字不再变化。"),
+    )
+
+
+@bp.post("/<int:year>/organs/<organ_code>/return")
+@needs(Permission.REPORT_COLLECT)
+def send_back(year: int, organ_code: str) -> ResponseReturnValue:
+    """退回."""
+    form = ReturnForm(ids="return")
+    return _done(
+        year,
+        organ_code,
+        ReportAct.RETURN,
+        form,
+        lambda: return_report(
+            context(),
+            year,
+            organ_code,
+            comment=form.comment.data or "",
+            expected_version=form.expected_version,
+        ),
+        _("已退回，该机关会看到退回的原因。"),
+    )
+
+
+Form = ActForm | ReturnForm
+
+
+def _done(
+    year: int, organ_code: str, act: ReportAct, form: Form, verb: Callable[[], None], said: str
+) -> ResponseReturnValue:
+    """Run the verb; what it objects to is shown in its form, with everything typed."""
+    if not known_year(year):
+        abort(404)
+    try:
+        verb()
+    except (NotFound, Forbidden):
+        raise
+    except TrackerError as error:
+        form.show(error)
+        return _page(year, organ_code, {str(act): form}, status_of(error))
+    tell_done(said)
+    return redirect(url_for("reports.report", year=year, organ_code=organ_code))
+
+
+def _page(
+    year: int, organ_code: str, shown: dict[str, Form] | None = None, status: int = 200
+) -> ResponseReturnValue:
+    if not known_year(year):
+        abort(404)
+    session, person = db.session(), actor()
+    session.rollback()
+    facts = get_report(session, person, year, organ_code)
+    group = OrganGroup(codes=(organ_code,))
+    places = read_places(session, person, year, group)
+    live = table_of(places)
+    changes = changes_since(facts.content, places) if facts.content else ()
+    table = frozen_table(facts.content) if facts.content else live
+    before = read_annual_table(session, person, year - 1, group)
+    failures = check_table(table, last_years_table(session, facts.organ.id, year, before))
+    acts = {str(act) for act in acts_for(person, facts, today())}
+    page = render_template(
+        "pages/reports/report.html",
+        facts=facts,
+        state_name=REPORT_STATE_NAMES[facts.state],
+        published=facts.state is ReportState.PUBLISHED,
+        deadline=deadline_words(year, facts.submitted_on, today()),
+        columns=[COLUMN_NAMES[column] for column in COLUMNS],
+        rows=shown_rows(table, year, group, failures, live if facts.content else None),
+        failures=shown_failures(failures),
+        changes=shown_changes(changes),
+        steps=shown_steps(facts.steps),
+        acts=acts,
+        overtaken=[form for act, form in (shown or {}).items() if act not in acts],
+        forms=_forms(facts.version, shown or {}),
+        whole_district=person.reads_whole_district,
+    )
+    return page, status
+
+
+def _forms(version: int, shown: dict[str, Form]) -> dict[str, Form]:
+    """One form an act, each with the version now on the page; ``shown`` keeps what was typed and its faults."""
+    forms: dict[str, Form] = {
+        str(act): ActForm(formdata=None, ids=str(act), version=version)
+        for act in ReportAct
+        if act is not ReportAct.RETURN
+    }
+    forms[str(ReportAct.RETURN)] = ReturnForm(formdata=None, ids="return", version=version)
+    for form in shown.values():
+        form.version.data = str(version)
+    return forms | shown
