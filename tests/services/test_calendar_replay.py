@@ -130,3 +130,20 @@ def test_many_running_cases_are_read_in_chunks(
     for serial in range(2, 40):
         received_case(ctx, cast.organ_ids["MZJ"], date(2026, 12, 4), serial)
     assert statements() == few
+
+
+def test_the_period_to_answer_a_challenge_moves_though_the_reply_is_out(
+    session: Session, cast: Cast, ctx_for: ContextFor
+) -> None:
+    ctx = ctx_for(cast.clerk, date(2026, 12, 28))
+    case_id = received_case(ctx, cast.organ_ids["MZJ"], date(2026, 11, 30))
+    details = {"challenge_id": 1, "kind": "reconsideration", "simplified": False}
+    record(
+        ctx,
+        case_id,
+        NewEntry(EntryType.DISPATCHED, TODAY, {"by": "post"}),
+        NewEntry(EntryType.CHALLENGED, date(2026, 12, 25), details),
+    )
+    load_year(ctx, BRIDGE)
+    assert entries_of(session, case_id)[-1].type == EntryType.CALENDAR_CHANGED
+    assert list(verify_clocks(session, ctx.today)) == []

@@ -47,6 +47,14 @@ class Late:
 
 Rule = Ahead | Late
 
+_AS_RESPONDENT: tuple[Rule, ...] = (
+    Ahead(Audience.HANDLER, (5, 3, 1, 0)),
+    Ahead(Audience.DISCLOSURE_HEAD, (3, 1)),
+    Late(Audience.HANDLER),
+    Late(Audience.DISCLOSURE_HEAD),
+    Late(Audience.SUPERVISOR),
+)
+
 OWED: dict[str, tuple[Rule, ...]] = {
     ClockKind.REPLY: (
         Ahead(Audience.HANDLER),
@@ -65,6 +73,9 @@ OWED: dict[str, tuple[Rule, ...]] = {
     ClockKind.DRAFT_BY: (),
     ClockKind.REVIEW_BY: (),
     ClockKind.POST_BY: (),
+    ClockKind.RECONSIDERATION_ANSWER: _AS_RESPONDENT,
+    ClockKind.RECONSIDERATION_ANSWER_SIMPLE: _AS_RESPONDENT,
+    ClockKind.LITIGATION_ANSWER: _AS_RESPONDENT,
 }
 """A clock that is not named here follows ``OF_OTHERS``. Proof and lapse are recalled by words of their own; an internal
 limit stands on the page of the case and in the work list alone."""

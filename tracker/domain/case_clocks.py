@@ -8,6 +8,7 @@ from datetime import date
 from tracker.domain.calendar import WorkCalendar
 from tracker.domain.case_log import LogEntry, effective
 from tracker.domain.case_orders import orders_of
+from tracker.domain.challenge_clocks import challenge_clocks
 from tracker.domain.clock_kinds import CLOCK_NAMES, CLOCK_RULES, ClockKind
 from tracker.domain.clock_reading import ClockReading
 from tracker.domain.fold import fold
@@ -45,6 +46,7 @@ def clocks_of(
     clocks = [_reply(figures, reading, calendar, thresholds) for figures in reading.runs]
     clocks += SmallClocks(entries, orders, reading, thresholds).all()
     clocks += internal_clocks(entries, orders, reading, internal)
+    clocks += challenge_clocks(entries, calendar, calendars, thresholds)
     return clocks
 
 

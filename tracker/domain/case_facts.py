@@ -32,6 +32,8 @@ class Fact(StrEnum):
     LAPSE_LETTER = "lapse_letter"
     HELD = "held"
     CHASE_OPEN = "chase_open"
+    CHALLENGE_OPEN = "challenge_open"
+    CHALLENGE_UNANSWERED = "challenge_unanswered"
 
 
 FACT_NAMES: dict[Fact, str] = {
@@ -53,6 +55,8 @@ FACT_NAMES: dict[Fact, str] = {
     Fact.LAPSE_LETTER: N_("视为放弃告知书"),
     Fact.HELD: N_("涉诉保全"),
     Fact.CHASE_OPEN: N_("待答复的督办单"),
+    Fact.CHALLENGE_OPEN: N_("尚未审结的复议、诉讼"),
+    Fact.CHALLENGE_UNANSWERED: N_("尚未答复（答辩）的复议、诉讼"),
 }
 
 
@@ -116,12 +120,15 @@ def facts_of(log: Sequence[LogEntry], extra: frozenset[Fact] = frozenset()) -> C
     flags: set[Fact] = set(extra)
     open_spans = 0
     open_chases: set[int] = set()
+    challenged: dict[Fact, set[int]] = {Fact.CHALLENGE_OPEN: set(), Fact.CHALLENGE_UNANSWERED: set()}
     for entry in sorted(effective(log), key=lambda e: e.seq):
         flags -= _CLEARS.get(entry.type, frozenset())
         if entry.type in _SETS:
             flags.add(_SETS[entry.type])
         open_spans = max(0, open_spans + _SPAN.get(entry.type, 0))
         _follow_chase(entry, open_chases)
+        _follow_challenge(entry, challenged)
+    flags |= {fact for fact, numbers in challenged.items() if numbers}
     if open_chases:
         flags.add(Fact.CHASE_OPEN)
     if open_spans:
@@ -138,3 +145,21 @@ def _follow_chase(entry: LogEntry, waiting: set[int]) -> None:
         waiting.add(number)
     elif entry.type is EntryType.CHASE_ANSWERED:
         waiting.discard(number)
+
+
+_ENDS_CHALLENGE: dict[EntryType, tuple[Fact, ...]] = {
+    EntryType.CHALLENGE_ANSWERED: (Fact.CHALLENGE_UNANSWERED,),
+    EntryType.CHALLENGE_CLOSED: (Fact.CHALLENGE_OPEN, Fact.CHALLENGE_UNANSWERED),
+}
+
+
+def _follow_challenge(entry: LogEntry, waiting: dict[Fact, set[int]]) -> None:
+    """Keep which challenges wait for the organ's answer, and which for their result."""
+    number = entry.details.get("challenge_id")
+    if number is None:
+        return
+    if entry.type is EntryType.CHALLENGED:
+        for numbers in waiting.values():
+            numbers.add(number)
+    for fact in _ENDS_CHALLENGE.get(entry.type, ()):
+        waiting[fact].discard(number)

@@ -70,6 +70,10 @@ class EntryType(StrEnum):
     CHASE_ANSWERED = "chase_answered"
     CALENDAR_CHANGED = "calendar_changed"
     LEDGER_IMPORTED = "ledger_imported"
+    CHALLENGED = "challenged"
+    CHALLENGE_HEARING = "challenge_hearing"
+    CHALLENGE_ANSWERED = "challenge_answered"
+    CHALLENGE_CLOSED = "challenge_closed"
 
 
 class SuspensionCause(StrEnum):

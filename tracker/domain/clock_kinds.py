@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tracker.domain.statute import CONVENTION, RULES, RuleKey
+from tracker.domain.statute import CONVENTION, RULES, RuleKey, Unit
 from tracker.domain.vocabulary import N_
 
 INTERNAL = N_("机关内部时限")
@@ -26,6 +26,9 @@ class ClockKind(StrEnum):
     DRAFT_BY = "draft_by"
     REVIEW_BY = "review_by"
     POST_BY = "post_by"
+    RECONSIDERATION_ANSWER = "reconsideration_answer"
+    RECONSIDERATION_ANSWER_SIMPLE = "reconsideration_answer_simple"
+    LITIGATION_ANSWER = "litigation_answer"
 
     @property
     def of_law(self) -> bool:
@@ -42,8 +45,8 @@ class Duty(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ClockRule:
-    """One kind of clock: its name, the law or 系统约定, 机关内部时限 it rests on, its length in working days (None
-    where the organ sets the date or the limit), what it is counted from and what ends it."""
+    """One kind of clock: its name, the law or 系统约定, 机关内部时限 it rests on, its length in ``unit`` (None where
+    the organ sets the date or the limit), what it is counted from and what ends it."""
 
     kind: ClockKind
     name: str
@@ -53,6 +56,7 @@ class ClockRule:
     starts: str
     ends: str
     duty: Duty = Duty.ORGAN
+    unit: Unit = Unit.WORKING_DAYS
 
     @property
     def of_law(self) -> bool:
@@ -70,7 +74,9 @@ def _by_statute(
 ) -> ClockRule:
     rule = RULES[key]
     article = "" if rule.source == CONVENTION else rule.article
-    return ClockRule(kind, name, rule.source, article, rule.span, starts or rule.starts, ends, duty)
+    return ClockRule(
+        kind, name, rule.source, article, rule.span, starts or rule.starts, ends, duty, rule.unit
+    )
 
 
 def _internal(kind: ClockKind, name: str, ends: str) -> ClockRule:
@@ -122,6 +128,24 @@ _ROWS: tuple[ClockRule, ...] = (
     _internal(ClockKind.DRAFT_BY, N_("内部拟稿时限"), N_("拟稿提交审查")),
     _internal(ClockKind.REVIEW_BY, N_("内部审查时限"), N_("合法性审查通过")),
     _internal(ClockKind.POST_BY, N_("内部寄发时限"), N_("答复寄出")),
+    _by_statute(
+        ClockKind.RECONSIDERATION_ANSWER,
+        RuleKey.RECONSIDERATION_ANSWER,
+        N_("复议答复期限"),
+        N_("提交行政复议答复书和证据"),
+    ),
+    _by_statute(
+        ClockKind.RECONSIDERATION_ANSWER_SIMPLE,
+        RuleKey.RECONSIDERATION_ANSWER_SIMPLE,
+        N_("复议答复期限（简易程序）"),
+        N_("提交行政复议答复书和证据"),
+    ),
+    _by_statute(
+        ClockKind.LITIGATION_ANSWER,
+        RuleKey.LITIGATION_ANSWER,
+        N_("诉讼答辩举证期限"),
+        N_("提交答辩状和证据"),
+    ),
 )
 
 CLOCK_RULES: dict[ClockKind, ClockRule] = {rule.kind: rule for rule in _ROWS}

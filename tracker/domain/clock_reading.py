@@ -14,9 +14,9 @@ class ClockReading:
     """One clock. ``current`` is false for runs that another has followed; ``next_alert_on`` is None while nobody is
     to be alerted; it does not depend on today, so a missed night loses nothing.
 
-    ``start_on``: the day it is counted from, ``span``: the working days of the period (of an internal limit: before
-    the reply's due date), None where a date was set. ``start_known`` is false where the day the other side received
-    the letter is not recorded and the day it was sent stands in.
+    ``start_on``: the day it is counted from, ``span``: the length of the period in the unit of its rule (of an
+    internal limit: working days before the reply's due date), None where a date was set. ``start_known`` is false
+    where the day the other side received the letter is not recorded and the day it was sent stands in.
     """
 
     kind: ClockKind

@@ -11,6 +11,7 @@ from tracker.domain.day_marks import DayMark, DayMarkKind, period_marks
 from tracker.domain.errors import TrackerError
 from tracker.domain.sheet import SheetFigure, SheetPart, laid_out
 from tracker.domain.sheet_days import SheetDay, Text, sheet_day
+from tracker.domain.statute import Unit
 from tracker.domain.vocabulary import N_
 
 _VERDICTS: dict[bool | None, str | None] = {True: N_("按期"), False: N_("晚于期限"), None: None}
@@ -27,7 +28,14 @@ def clock_part(
         if clock.rule.is_internal:
             marks = _back(clock.due_on, reply_due_on or clock.due_on, calendar, today)
         else:
-            marks = period_marks(clock.start_on, clock.due_on, calendar, today, stopped_on=clock.stopped_on)
+            marks = period_marks(
+                clock.start_on,
+                clock.due_on,
+                calendar,
+                today,
+                stopped_on=clock.stopped_on,
+                every_day=clock.rule.unit is Unit.CALENDAR_DAYS,
+            )
         days = [sheet_day(mark) for mark in marks]
     return laid_out(clock.rule.name, _figures(clock, reply_due_on), days, calendar)
 
@@ -48,12 +56,13 @@ def clock_reasons(clock: ClockReading, reply_due_on: date | None = None) -> Iter
     elif clock.span is None:
         yield N_("日期由补正告知书确定，不作推算；下表的计数只说明其间有几个工作日。")
     else:
-        yield TrackerError(
-            N_("%(starts)s（%(day)s）不计入，自次日起数满 %(n)d 个工作日。"),
-            starts=rule.starts,
-            day=clock.start_on,
-            n=clock.span,
-        )
+        words = N_("%(starts)s（%(day)s）不计入，自次日起数满 %(n)d 个工作日。")
+        if rule.unit is Unit.CALENDAR_DAYS:
+            words = N_(
+                "%(starts)s（%(day)s）不计入，自次日起数满 %(n)d 日，逐日计算；最后一日不是工作日的，"
+                "以其后第一个工作日为届满之日（法释〔2018〕1号第四十八条）。"
+            )
+        yield TrackerError(words, starts=rule.starts, day=clock.start_on, n=clock.span)
     if not clock.start_known:
         yield N_("申请人收到通知的日期没有登记，按发出之日推算，是较早的日期。")
     if clock.provisional:
@@ -64,7 +73,7 @@ def _figures(clock: ClockReading, reply_due_on: date | None) -> list[SheetFigure
     shown: list[tuple[str, Text | date | int | None]] = [
         (N_("起算日"), None if clock.rule.is_internal else clock.start_on),
         (N_("答复期限到期日"), reply_due_on if clock.rule.is_internal else None),
-        (N_("工作日数"), clock.span),
+        (N_("日数") if clock.rule.unit is Unit.CALENDAR_DAYS else N_("工作日数"), clock.span),
         (N_("到期日"), clock.due_on),
         (N_("办结日"), clock.stopped_on),
         (N_("是否按期"), _VERDICTS[clock.on_time]),

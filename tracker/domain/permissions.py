@@ -45,6 +45,7 @@ class Permission(StrEnum):
     CHASE_ANSWER = "chase.answer"
     SUPERVISION_READ = "supervision.read"
     SHEET_ISSUE = "sheet.issue"
+    CHALLENGE_HANDLE = "challenge.handle"
     EXTENSION_APPROVE = "extension.approve"
     LETTER_DRAFT = "letter.draft"
     LETTER_REVIEW = "letter.review"
@@ -75,6 +76,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.CASE_ASSIGN,
         Permission.CASE_ARCHIVE,
         Permission.CHASE_ANSWER,
+        Permission.CHALLENGE_HANDLE,
         Permission.LETTER_DRAFT,
         Permission.LETTER_DISPATCH,
         Permission.SHEET_ISSUE,
@@ -97,6 +99,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.CASE_ASSIGN,
         Permission.CASE_CORRECT_FACT,
         Permission.CASE_ORDER_ANEW,
+        Permission.CHALLENGE_HANDLE,
         Permission.CASE_HOLD,
         Permission.SHEET_ISSUE,
         Permission.PERSON_UNMASK,

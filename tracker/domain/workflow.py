@@ -57,6 +57,10 @@ class Action(StrEnum):
     CHANGE_RETENTION = "change_retention"
     CHASE = "chase"
     ANSWER_CHASE = "answer_chase"
+    REGISTER_CHALLENGE = "register_challenge"
+    ANSWER_CHALLENGE = "answer_challenge"
+    SET_HEARING = "set_hearing"
+    CLOSE_CHALLENGE = "close_challenge"
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,7 +287,7 @@ RULES: tuple[Rule, ...] = (
         N_("归档"),
         Permission.CASE_ARCHIVE,
         _s(Stage.DELIVERED, Stage.ABANDONED, Stage.WITHDRAWN),
-        unless=_f(Fact.HELD),
+        unless=_f(Fact.HELD, Fact.CHALLENGE_OPEN),
         usual=_s(Stage.DELIVERED, Stage.ABANDONED, Stage.WITHDRAWN),
     ),
     Rule(Action.RECORD_CALL, N_("电话记录"), _HANDLE, _NOT_ARCHIVED),
@@ -313,6 +317,36 @@ RULES: tuple[Rule, ...] = (
         Permission.CHASE_ANSWER,
         frozenset(Stage),
         needs=_f(Fact.CHASE_OPEN),
+    ),
+    Rule(
+        Action.REGISTER_CHALLENGE,
+        N_("登记复议、诉讼"),
+        Permission.CHALLENGE_HANDLE,
+        frozenset(Stage),
+        effect=N_("不影响答复期限；本机关提交答复书（答辩状）的期限自收到副本次日起计算。"),
+    ),
+    Rule(
+        Action.ANSWER_CHALLENGE,
+        N_("登记提交答复、答辩"),
+        Permission.CHALLENGE_HANDLE,
+        frozenset(Stage),
+        needs=_f(Fact.CHALLENGE_UNANSWERED),
+        effect=N_("本机关提交答复书（答辩状）的期限停止计算。"),
+    ),
+    Rule(
+        Action.SET_HEARING,
+        N_("登记听证、开庭"),
+        Permission.CHALLENGE_HANDLE,
+        frozenset(Stage),
+        needs=_f(Fact.CHALLENGE_OPEN),
+    ),
+    Rule(
+        Action.CLOSE_CHALLENGE,
+        N_("登记复议、诉讼结果"),
+        Permission.CHALLENGE_HANDLE,
+        frozenset(Stage),
+        needs=_f(Fact.CHALLENGE_OPEN),
+        effect=N_("按结果计入年度报告表四；责令重新答复的，另行登记重新答复。"),
     ),
 )
 

@@ -9,6 +9,7 @@ from tracker.models.base import Base
 from tracker.models.calendar import CalendarDay, CalendarEdition
 from tracker.models.calendar_proposal import CalendarProposal
 from tracker.models.case import Case, CaseItem
+from tracker.models.challenge import Challenge
 from tracker.models.chase import Chase
 from tracker.models.clock import Clock
 from tracker.models.computation_sheet import ComputationSheet
@@ -42,6 +43,7 @@ __all__ = [
     "CallRecord",
     "Case",
     "CaseItem",
+    "Challenge",
     "Chase",
     "Clock",
     "ComputationSheet",

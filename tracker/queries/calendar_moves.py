@@ -23,6 +23,7 @@ from tracker.domain.urgency import Thresholds
 from tracker.domain.vocabulary import N_
 from tracker.models import Case, Clock, Organ
 from tracker.queries.calendars import calendar_at
+from tracker.queries.case_conditions import answers_challenge
 from tracker.queries.case_log import read_logs
 
 CHUNK = 500
@@ -90,7 +91,7 @@ def _chunks(session: Session, since: date) -> Iterator[Sequence[Any]]:
         chunk = session.execute(
             select(Case.id, Case.number, Case.organ_id, Organ.name, Organ.yellow_days, Organ.orange_days)
             .join(Organ, Organ.id == Case.organ_id)
-            .where(Case.id > last, Case.stopped_on.is_(None), Case.id.in_(touched))
+            .where(Case.id > last, or_(Case.stopped_on.is_(None), answers_challenge()), Case.id.in_(touched))
             .order_by(Case.id)
             .limit(CHUNK)
         ).all()

@@ -13,8 +13,10 @@ from sqlalchemy import ColumnElement, and_, select
 
 from tracker.domain.calendar import WorkCalendar
 from tracker.domain.case_log import EntryType
+from tracker.domain.challenges import ANSWER_CLOCKS, ChallengeResult
+from tracker.domain.reading import ClockState
 from tracker.domain.reporting_period import ReportingPeriod
-from tracker.models import Case, Clock, StoredEntry
+from tracker.models import Case, Challenge, Clock, StoredEntry
 from tracker.queries.case_rows import is_open
 
 SOON_DAYS = 5
@@ -75,5 +77,25 @@ def returned_in(period: ReportingPeriod) -> ColumnElement[bool]:
         select(StoredEntry.case_id).where(
             StoredEntry.type == str(EntryType.REVIEW_RETURNED),
             StoredEntry.happened_on.between(period.first_on, period.last_on),
+        )
+    )
+
+
+def answers_challenge() -> ColumnElement[bool]:
+    """The organ has still to answer a reconsideration or a suit about it: a period runs though the reply is out."""
+    return Case.id.in_(
+        select(Clock.case_id).where(
+            Clock.kind.in_([str(kind) for kind in ANSWER_CLOCKS]), Clock.state == str(ClockState.RUNNING)
+        )
+    )
+
+
+def corrected_in(period: ReportingPeriod) -> ColumnElement[bool]:
+    """Lost a reconsideration or a suit (结果纠正) decided within the period."""
+    return Case.id.in_(
+        select(Challenge.case_id).where(
+            Challenge.voided.is_(False),
+            Challenge.result == str(ChallengeResult.CORRECTED),
+            Challenge.result_on.between(period.first_on, period.last_on),
         )
     )

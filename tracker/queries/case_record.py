@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
 from tracker.domain.calendar import WorkCalendar
 from tracker.domain.case_log import EntryType, LogEntry
+from tracker.domain.challenge_clocks import challenge_in
 from tracker.domain.clock import Reading, fold
 from tracker.models import (
     Account,
@@ -20,6 +21,7 @@ from tracker.models import (
     CallRecord,
     Case,
     CaseItem,
+    Challenge,
     Consultation,
     CorrectionNotice,
     EntryText,
@@ -67,6 +69,7 @@ class CaseRecord:
     calls: Sequence[CallRecord]
     searches: Sequence[SearchRecord]
     secrecy_reviews: Sequence[SecrecyReview]
+    challenges: Sequence[Challenge]
     entries: Sequence[ToldEntry]
     people: Mapping[int, str]
     reading: Reading
@@ -104,6 +107,7 @@ def read_case_record(session: Session, case: Case, today: date) -> CaseRecord:
         calls=_of(session, CallRecord, case.id, CallRecord.id),
         searches=_of(session, SearchRecord, case.id, SearchRecord.id),
         secrecy_reviews=_of(session, SecrecyReview, case.id, SecrecyReview.id),
+        challenges=_challenges(session, case.id, entries),
         entries=entries,
         people=_people(session, entries),
         reading=reading,
@@ -149,6 +153,14 @@ def told_entries(session: Session, case_id: int) -> list[ToldEntry]:
         .order_by(StoredEntry.seq)
     )
     return [ToldEntry(as_entry(*row[:5]), *row[5:]) for row in rows]
+
+
+def _challenges(session: Session, case_id: int, entries: Sequence[ToldEntry]) -> Sequence[Challenge]:
+    """Read only where the log speaks of one: most cases are never challenged."""
+    if all(challenge_in(told.entry.details) is None for told in entries):
+        return ()
+    rows: Sequence[Challenge] = _of(session, Challenge, case_id, Challenge.id)
+    return [row for row in rows if not row.voided]
 
 
 def _people(session: Session, entries: Sequence[ToldEntry]) -> dict[int, str]:

@@ -152,3 +152,14 @@ def list_items(session: Session, case_id: int) -> Sequence[str]:
     return session.scalars(
         select(CaseItem.description).where(CaseItem.case_id == case_id).order_by(CaseItem.position)
     ).all()
+
+
+def list_reply_choices(session: Session, actor: Actor, case_id: int) -> Sequence[tuple[int, str]]:
+    """Replies of a case that have been signed, to choose the one a challenge is about; (id, number)."""
+    rows = session.execute(
+        select(Letter.id, Letter.number)
+        .join(Case, Case.id == Letter.case_id)
+        .where(Letter.case_id == case_id, Letter.is_reply, Letter.number.is_not(None), visible_cases(actor))
+        .order_by(Letter.id)
+    )
+    return [(row.id, row.number or "") for row in rows]

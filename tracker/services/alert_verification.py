@@ -13,6 +13,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from tracker.domain.alert_schedule import Timetable
+from tracker.domain.challenges import ANSWER_CLOCKS
 from tracker.domain.reading import ClockState
 from tracker.models import Case, Clock, Organ
 from tracker.queries.alert_policies import policies_of
@@ -23,7 +24,11 @@ def overlooked_alerts(session: Session, today: date) -> Iterator[tuple[int, str,
     """Case, number, clock, stored day and the latest day it should be, for every clock that would be told too late."""
     calendar = current_calendar(session)
     policies = policies_of(session, session.scalars(select(Organ.id)).all())
-    alerted = or_(Case.historic.is_(False), Case.handler_id.is_not(None))
+    alerted = or_(
+        Case.historic.is_(False),
+        Case.handler_id.is_not(None),
+        Clock.kind.in_([str(kind) for kind in ANSWER_CLOCKS]),
+    )
     rows = session.execute(
         select(
             Clock.case_id,

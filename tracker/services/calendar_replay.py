@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from tracker.domain.alerts import AlertKind
@@ -17,6 +17,7 @@ from tracker.models import Alert, Case
 from tracker.queries.alert_policies import policies_of
 from tracker.queries.calendar_moves import CHUNK, MovedClock
 from tracker.queries.calendars import current_calendar
+from tracker.queries.case_conditions import answers_challenge
 from tracker.queries.case_log import read_logs
 from tracker.services.alerts import NewAlert, settle_alerts, write_alerts
 from tracker.services.case_record import NewEntry, ReadAhead, append, recompute
@@ -57,7 +58,7 @@ def _chunks(session: Session) -> Iterator[Sequence[Case]]:
     while True:
         chunk = session.scalars(
             select(Case)
-            .where(Case.id > last, Case.stopped_on.is_(None))
+            .where(Case.id > last, or_(Case.stopped_on.is_(None), answers_challenge()))
             .options(selectinload(Case.clocks))
             .order_by(Case.id)
             .limit(CHUNK)

@@ -19,6 +19,7 @@ from tracker.domain.alert_schedule import Timetable
 from tracker.domain.calendar import WorkCalendar
 from tracker.domain.case_facts import FACT_NAMES, CaseFacts, Fact, facts_of
 from tracker.domain.case_log import EntryType, LogEntry
+from tracker.domain.challenges import ANSWER_CLOCKS
 from tracker.domain.clock import (
     ClockReading,
     InternalLimits,
@@ -53,9 +54,14 @@ _AFTER_ARCHIVING = frozenset(
         EntryType.RETENTION_CHANGED,
         EntryType.CALENDAR_CHANGED,
         EntryType.CHASE_ANSWERED,
+        EntryType.CHALLENGED,
+        EntryType.CHALLENGE_HEARING,
+        EntryType.CHALLENGE_ANSWERED,
+        EntryType.CHALLENGE_CLOSED,
     }
 )
 _STOPPING = frozenset({EntryType.DISPATCHED, EntryType.DELIVERED, EntryType.ABANDONED, EntryType.WITHDRAWN})
+_KEEPS_CALENDAR = _STOPPING | {EntryType.CHALLENGE_ANSWERED, EntryType.CHALLENGE_CLOSED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +171,7 @@ def append(
     explained = False
     for number, entry in enumerate(entries, start=1):
         seq += 1
-        version = calendar.version if entry.type in _STOPPING else None
+        version = calendar.version if entry.type in _KEEPS_CALENDAR else None
         if entry.type in _STOPPING:
             entry = _with_limits(case, entry)
         candidate = _as_log_entry(entry, seq, version)
@@ -190,7 +196,9 @@ def append(
 
 def _require_open_file(log: Sequence[LogEntry], entries: Sequence[NewEntry]) -> None:
     if stage_of(log) is Stage.ARCHIVED and any(entry.type not in _AFTER_ARCHIVING for entry in entries):
-        raise NotLawfulNow(N_("这件申请已经归档，只能更正事实、责令重新答复、办理涉诉保全或变更保管期限。"))
+        raise NotLawfulNow(
+            N_("这件申请已经归档，只能更正事实、登记复议诉讼和重新答复、办理保全或变更保管期限。")
+        )
 
 
 def limits_for(organ: Organ, historic: bool, handler_id: int | None) -> InternalLimits | None:
@@ -284,8 +292,7 @@ def _write_clocks(
         clock.on_time = reading.on_time
         clock.calendar_version = reading.calendar_version
         if (
-            case.historic
-            and case.handler_id is None
+            (case.historic and case.handler_id is None and reading.kind not in ANSWER_CLOCKS)
             or reading.next_alert_on is None
             or reading.due_on is None
         ):

@@ -9,7 +9,16 @@ from tracker.domain.case_log import EntryType
 from tracker.domain.fact_correction import FactChange
 from tracker.domain.periods import last_day
 from tracker.domain.statute import RuleKey
-from tracker.models import Case, Consultation, CorrectionNotice, Dispatch, Extension, FeeNotice, StoredEntry
+from tracker.models import (
+    Case,
+    Challenge,
+    Consultation,
+    CorrectionNotice,
+    Dispatch,
+    Extension,
+    FeeNotice,
+    StoredEntry,
+)
 from tracker.queries.calendars import current_calendar
 from tracker.services.consultation import answer_due
 from tracker.services.context import Context
@@ -106,6 +115,43 @@ def _delivered(ctx: Context, case: Case, entry: StoredEntry, on: date | None) ->
         sent.delivered_on = on
 
 
+def _challenged(ctx: Context, case: Case, entry: StoredEntry, on: date | None) -> None:
+    row = ctx.session.get(Challenge, entry.details.get("challenge_id", 0))
+    if row is None:
+        return
+    if on is None:
+        row.voided = True
+    else:
+        row.received_on = on
+
+
+def _hearing_set(ctx: Context, case: Case, entry: StoredEntry, on: date | None) -> None:
+    row = ctx.session.get(Challenge, entry.details.get("challenge_id", 0))
+    if row is not None and on is None:
+        row.hearing_on = None
+
+
+def _challenge_answered(ctx: Context, case: Case, entry: StoredEntry, on: date | None) -> None:
+    row = ctx.session.get(Challenge, entry.details.get("challenge_id", 0))
+    if row is not None:
+        row.answered_on = on
+
+
+def _challenge_closed(ctx: Context, case: Case, entry: StoredEntry, on: date | None) -> None:
+    row = ctx.session.get(Challenge, entry.details.get("challenge_id", 0))
+    if row is None:
+        return
+    if on is None:
+        row.result = row.result_document = None
+    row.result_on = on
+
+
+def _ordered_anew(ctx: Context, case: Case, entry: StoredEntry, on: date | None) -> None:
+    row = ctx.session.get(Challenge, entry.details.get("challenge_id", 0))
+    if row is not None:
+        row.ordered_on = on
+
+
 _FOLLOWERS: dict[EntryType, Callable[[Context, Case, StoredEntry, date | None], None]] = {
     EntryType.RECEIVED: _received,
     EntryType.CORRECTION_REQUESTED: _correction_asked,
@@ -118,4 +164,9 @@ _FOLLOWERS: dict[EntryType, Callable[[Context, Case, StoredEntry, date | None], 
     EntryType.FEE_PAID: _fee_paid,
     EntryType.DISPATCHED: _dispatched,
     EntryType.DELIVERED: _delivered,
+    EntryType.CHALLENGED: _challenged,
+    EntryType.CHALLENGE_HEARING: _hearing_set,
+    EntryType.CHALLENGE_ANSWERED: _challenge_answered,
+    EntryType.CHALLENGE_CLOSED: _challenge_closed,
+    EntryType.ORDERED_ANEW: _ordered_anew,
 }

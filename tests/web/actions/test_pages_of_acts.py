@@ -28,6 +28,7 @@ PART = {
     Permission.CASE_HOLD: "supervisor",
     Permission.CASE_CHASE: "supervisor",
     Permission.CHASE_ANSWER: "clerk",
+    Permission.CHALLENGE_HANDLE: "clerk",
 }
 
 

@@ -29,6 +29,7 @@ EMPTY = (
     "calls",
     "searches",
     "secrecy_reviews",
+    "challenges",
     "entries",
 )
 

@@ -29,6 +29,7 @@ RARE = frozenset(
         Action.HOLD,
         Action.RELEASE_HOLD,
         Action.CHANGE_RETENTION,
+        Action.REGISTER_CHALLENGE,
         Action.REQUEST_JUSTIFICATION,
         Action.NOTIFY_FEE,
     }
@@ -52,6 +53,8 @@ LATE_FACTS = (
 HAPPENINGS = frozenset(
     {
         Fact.CHASE_OPEN,
+        Fact.CHALLENGE_OPEN,
+        Fact.CHALLENGE_UNANSWERED,
         Fact.CONSULTATION_OPEN,
         Fact.EXTENSION_ASKED,
         Fact.JUSTIFICATION_OPEN,

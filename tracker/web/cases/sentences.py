@@ -15,6 +15,7 @@ from tracker.domain.secrecy import SECRECY_VERDICT_NAMES
 from tracker.domain.vocabulary import N_
 from tracker.queries.case_record import CaseRecord, ToldEntry
 from tracker.web.cases.calendar_sentences import calendar_sentence
+from tracker.web.cases.challenge_sentences import challenge_words
 from tracker.web.cases.correction_sentences import aftermath, field_changes
 from tracker.web.i18n import full_day, tell
 
@@ -66,6 +67,10 @@ SENTENCES: dict[EntryType, str] = {
     EntryType.CHASE_ANSWERED: N_("答复督办单 %(number_of)s。"),
     EntryType.CALENDAR_CHANGED: N_("工作日安排调整，重新推算期限。"),
     EntryType.LEDGER_IMPORTED: N_("据台账导入。"),
+    EntryType.CHALLENGED: N_("收到%(challenge)s材料副本%(simplified)s，本机关答复（答辩）期限自次日起计算。"),
+    EntryType.CHALLENGE_HEARING: N_("%(challenge)s定于%(hearing)s听证（开庭）。"),
+    EntryType.CHALLENGE_ANSWERED: N_("就%(challenge)s提交答复（答辩）和证据。"),
+    EntryType.CHALLENGE_CLOSED: N_("%(challenge)s审结：%(result)s。"),
     EntryType.FACT_CORRECTED: N_("更正事实：%(change)s。"),
 }
 """One sentence a type; a test sees that none is missing."""
@@ -124,6 +129,7 @@ def _words(told: ToldEntry, record: CaseRecord) -> dict[str, Any]:
         "retention": _retention(details),
         "slip": _slip(details),
         "number_of": details.get("number", ""),
+        **challenge_words(details, record),
     }
 
 

@@ -11,6 +11,12 @@ from tracker.web.actions.forms.afterwards import (
     ReleaseHoldForm,
 )
 from tracker.web.actions.forms.base import ActForm, LateActForm, Said
+from tracker.web.actions.forms.challenges import (
+    AnswerChallengeForm,
+    CloseChallengeForm,
+    RegisterChallengeForm,
+    SetHearingForm,
+)
 from tracker.web.actions.forms.closing import AbandonForm, ArchiveForm, WithdrawForm
 from tracker.web.actions.forms.consultation import ConsultForm, RecordConsultationForm
 from tracker.web.actions.forms.correction import RecordCorrectionForm, RequestCorrectionForm
@@ -50,6 +56,10 @@ FORMS: dict[Action, type[ActForm]] = {
         ChangeRetentionForm,
         ChaseForm,
         AnswerChaseForm,
+        RegisterChallengeForm,
+        SetHearingForm,
+        AnswerChallengeForm,
+        CloseChallengeForm,
     )
 }
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import IntegerField, RadioField
+from wtforms import IntegerField, RadioField, SelectField
 from wtforms.validators import NumberRange
 from wtforms.validators import Optional as Optionally
 
@@ -22,6 +22,11 @@ from tracker.services.context import Context
 from tracker.services.holds import hold, release_hold
 from tracker.services.order_anew import order_anew
 from tracker.web.actions.forms.base import ActForm, LateActForm, Said, given
+from tracker.web.actions.forms.challenges import (
+    challenge_name,
+    challenges_of_request,
+    number_or_none,
+)
 from tracker.web.context import today
 from tracker.web.forms import ChineseDateField, Filled, LineField, NotAfterToday, ParagraphField
 
@@ -38,11 +43,16 @@ class OrderAnewForm(LateActForm):
     )
     document = LineField(_l("文书名称和文号"), [Filled()])
     on = ChineseDateField(_l("收到责令（作出决定）日期"), [Filled(), NotAfterToday()], default=today)
+    challenge_id = SelectField(_l("所据的复议、诉讼"), [Optionally()], coerce=number_or_none, choices=[])
     days = IntegerField(
         _l("重新答复的工作日"),
         [Optionally(), NumberRange(1, 250, _l("请填写不小于 1 的整数。"))],
         default=REPLY_DAYS,
     )
+
+    def offer_choices(self, ctx: Context, case: Case) -> None:
+        lost = [row for row in challenges_of_request(ctx, case) if row.may_be_ordered_by]
+        self.challenge_id.choices = [("", _("没有登记")), *((row.id, challenge_name(row)) for row in lost)]
 
     def perform(self, ctx: Context, case_id: int) -> Said:
         order_anew(
@@ -52,6 +62,7 @@ class OrderAnewForm(LateActForm):
             source=OrderSource(self.source.data),
             document=self.document.data or "",
             days=self.days.data,
+            challenge_id=self.challenge_id.data,
             expected_version=self.expected_version,
             reason=self.given_reason,
         )
