@@ -70,6 +70,24 @@ def table_html(table: AnnualTable, title: str) -> str:
     )
 
 
+_PAGE_STYLE = (
+    "body{font-family:'FangSong','STFangsong','Noto Serif CJK SC',serif;margin:2rem auto;max-width:64rem}"
+    "table{border-collapse:collapse;width:100%}caption{font-weight:bold;padding:.5rem}"
+    "th,td{border:1px solid #333;padding:.2rem .4rem}tbody th{text-align:left;font-weight:normal}td{text-align:right}"
+)
+
+
+def table_page(table: AnnualTable, title: str, note: str) -> str:
+    """One file for the organ's site: the table with its own style, no script; ``note`` says what it is."""
+    said = f"<p>{escape(note)}</p>\n" if note else ""
+    return (
+        '<!DOCTYPE html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{escape(title)}</title>\n<style>{_PAGE_STYLE}</style>\n</head>\n<body>\n"
+        f"{table_html(table, title)}{said}</body>\n</html>\n"
+    )
+
+
 def table_text(content: bytes, name: str) -> str:
     """What a published file says, as lines with tabs between the cells for ``read_csv``; the first sheet of a workbook.
     Raises ``Invalid`` under ``file`` for what cannot be read."""

@@ -82,3 +82,14 @@ def test_a_broken_last_year_is_named_at_its_field_and_loses_nothing(sign_in: Sig
     assert answer.status_code == 422
     assert 'id="last_year-error"' in answer.text
     assert "&lt;b&gt;坏" in answer.text
+
+
+def test_the_prose_is_checked_against_the_table(sign_in: SignIn) -> None:
+    prose = "全年收到政府信息公开申请999999件。<i>"
+    answer = sign_in("clerk").post(
+        "/reports/check", data={"table": text_of("suqian-2023.csv"), "prose": prose}
+    )
+    assert answer.status_code == 200
+    assert "正文写 999999，表中本年新收（第 1 行总计）是 " in answer.text
+    assert "全年收到政府信息公开申请999999件" in answer.text
+    assert "<i>" not in answer.text

@@ -132,3 +132,32 @@ def test_a_year_out_of_reach_is_not_found(sign_in: SignIn, people: Cast) -> None
     for address in ("/reports/1900/collection", "/reports/1900/organs/MZJ", "/reports/2025/organs/XXX"):
         assert office.get(address).status_code == 404
     assert office.post("/reports/1900/organs/MZJ/accept").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("form", "begins"),
+    [("csv", b"\xef\xbb\xbfrow,"), ("xlsx", b"PK"), ("docx", b"PK"), ("html", b"<!DOCTYPE")],
+)
+def test_files_of_what_was_published_stay_as_they_were(
+    sign_in: SignIn, clerk: Context, case_id: int, form: str, begins: bytes
+) -> None:
+    do(sign_in("disclosure_head"), "submit")
+    office = sign_in("supervisor")
+    do(office, "accept")
+    do(office, "publish")
+    before = office.get(f"{PLACE}/table.{form}")
+    with transaction(clerk) as inner:
+        inner.get_one(Case, case_id).first_disposition = "refused_process"
+    clerk.session.rollback()
+    after = office.get(f"{PLACE}/table.{form}")
+    assert before.data.startswith(begins)
+    assert after.headers["Content-Disposition"].startswith("attachment")
+    if form in {"csv", "html"}:
+        assert after.data == before.data
+        assert b"<script" not in after.data
+
+
+def test_a_file_of_what_was_not_handed_in_says_so(sign_in: SignIn, case_id: int) -> None:
+    page = sign_in("clerk").get(f"{PLACE}/table.html").text
+    assert "（编制中）" in page
+    assert sign_in("clerk").get("/reports/1900/organs/MZJ/table.csv").status_code == 404

@@ -9,6 +9,7 @@ from werkzeug.datastructures import FileStorage
 from tracker.adapters.annual_table_files import table_text
 from tracker.domain.annual_checks import check_table
 from tracker.domain.annual_csv import read_csv
+from tracker.domain.annual_prose import contradictions
 from tracker.domain.annual_table import COLUMN_NAMES, COLUMNS, AnnualTable
 from tracker.domain.errors import Invalid, TrackerError
 from tracker.domain.permissions import Permission
@@ -17,7 +18,7 @@ from tracker.web.access import needs
 from tracker.web.errors import status_of
 from tracker.web.reports import bp
 from tracker.web.reports.forms import CheckForm
-from tracker.web.reports.presenters import plain_rows, shown_failures
+from tracker.web.reports.presenters import plain_rows, shown_contradictions, shown_failures
 
 
 @bp.get("/check")
@@ -47,6 +48,8 @@ def check_given() -> ResponseReturnValue:
         columns=[COLUMN_NAMES[column] for column in COLUMNS],
         rows=plain_rows(table, failures),
         failures=shown_failures(failures),
+        prose=bool((form.prose.data or "").strip()),
+        contradictions=shown_contradictions(contradictions(form.prose.data or "", table)),
     )
 
 

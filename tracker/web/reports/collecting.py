@@ -8,6 +8,7 @@ from flask import abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from tracker.adapters.annual_table_files import table_page
 from tracker.domain.annual_checks import check_table
 from tracker.domain.annual_frozen import changes_since, frozen_table, table_of
 from tracker.domain.annual_report import REPORT_STATE_NAMES, ReportAct, ReportState
@@ -22,6 +23,7 @@ from tracker.services.annual_reports import accept_report, publish_report, retur
 from tracker.web.access import needs
 from tracker.web.context import actor, context, today
 from tracker.web.errors import status_of
+from tracker.web.i18n import tell
 from tracker.web.messages import tell_done
 from tracker.web.reports import bp
 from tracker.web.reports.forms import ActForm, ReturnForm
@@ -35,6 +37,8 @@ from tracker.web.reports.report_page import (
     shown_changes,
     shown_steps,
 )
+from tracker.web.reports.routes import written
+from tracker.web.sheets import download
 
 
 @bp.get("/<int:year>/collection")
@@ -62,6 +66,28 @@ def collection(year: int) -> ResponseReturnValue:
 def report(year: int, organ_code: str) -> ResponseReturnValue:
     """One organ's report: as handed in or published, and what the cases give now."""
     return _page(year, organ_code)
+
+
+@bp.get("/<int:year>/organs/<organ_code>/table.<any(csv,xlsx,docx,html):form>")
+@needs(Permission.REPORT_READ)
+def report_file(year: int, organ_code: str, form: str) -> ResponseReturnValue:
+    """What was handed in as a file, or what the cases give now where nothing was; the title says which."""
+    if not known_year(year):
+        abort(404)
+    session = db.session()
+    facts = get_report(session, actor(), year, organ_code)
+    if facts.content:
+        table = frozen_table(facts.content)
+    else:
+        table = read_annual_table(session, actor(), year, OrganGroup(codes=(organ_code,)))
+    title = _("%(whose)s %(year)d 年收到和处理政府信息公开申请情况", whose=facts.organ.name, year=year)
+    if facts.state is not ReportState.PUBLISHED:
+        title = f"{title}（{tell(REPORT_STATE_NAMES[facts.state])}）"
+    if form == "html":
+        note = f"SHA-256 {facts.content_hash}" if facts.content else ""
+        return download(table_page(table, title, note).encode(), f"{title}.html", "text/html")
+    content, kind = written(table, form, title)
+    return download(content, f"{title}.{form}", kind)
 
 
 @bp.post("/<int:year>/organs/<organ_code>/submit")

@@ -24,3 +24,4 @@ class CheckForm(TrackerForm):
     file = UploadField(_l("表三文件"), [UploadRules(("csv", "txt", "xlsx"), mebibytes=1)])
     table = ParagraphField(_l("或者在这里粘贴"), longest=100_000)
     last_year = ParagraphField(_l("上年的表三"), longest=100_000)
+    prose = ParagraphField(_l("报告正文"), longest=100_000)

@@ -9,6 +9,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from tracker.domain.annual_checks import IDENTITY_NAMES, Failure
+from tracker.domain.annual_prose import Contradiction
 from tracker.domain.annual_table import (
     COLUMN_NAMES,
     COLUMNS,
@@ -129,6 +130,30 @@ def shown_failures(failures: Sequence[Failure]) -> tuple[ShownFailure, ...]:
             ),
         )
         for failure in failures
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ShownContradiction:
+    """One figure of the prose, in words."""
+
+    sentence: str
+    figures: str
+
+
+def shown_contradictions(found: Sequence[Contradiction]) -> tuple[ShownContradiction, ...]:
+    """Sentence, number and cell of each."""
+    return tuple(
+        ShownContradiction(
+            each.sentence,
+            _(
+                "正文写 %(written)d，表中%(cell)s是 %(table)d",
+                written=each.written,
+                cell=tell(each.saying.name),
+                table=each.table,
+            ),
+        )
+        for each in found
     )
 
 

@@ -77,11 +77,12 @@ def file(year: int, form: str) -> ResponseReturnValue:
     title = _(
         "%(whose)s %(year)d 年收到和处理政府信息公开申请情况", whose=group_name(group, choices), year=year
     )
-    content, kind = _written(table, form, title)
+    content, kind = written(table, form, title)
     return send_file(BytesIO(content), kind, as_attachment=True, download_name=f"{title}.{form}", max_age=0)
 
 
-def _written(table: AnnualTable, form: str, title: str) -> tuple[bytes, str]:
+def written(table: AnnualTable, form: str, title: str) -> tuple[bytes, str]:
+    """The table as a file, and its type."""
     if form == "xlsx":
         return table_xlsx(table, title), XLSX
     if form == "docx":
