@@ -1,7 +1,7 @@
 # Every target is one line of help: make help
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test lint test-dates test-long contact-sheet bench-clock bench-verify fonts lock migration-initial clean
+.PHONY: help run test lint test-dates test-long contact-sheet bench-clock bench-verify bench-sweep fonts lock migration-initial clean
 
 HOST ?= 127.0.0.1
 PORT ?= 8000
@@ -38,6 +38,10 @@ bench-clock: ## 期限推算与 numpy 比较 / the clock against numpy, figures 
 bench-verify: ## 十万件重放用时和内存（两种数据库） / a replay of 100,000 cases on both databases, figures only
 	@scripts/setup.sh dev
 	@.venv/bin/python -m tests.bench.verify
+
+bench-sweep: ## 提醒巡查用时：十万件与百万件，各有五百个到期（两种数据库） / the alert sweep on both databases, figures only
+	@scripts/setup.sh dev
+	@.venv/bin/python -m tests.bench.sweep
 
 fonts: ## 取得公文字体 / fetch the fonts letters are set in
 	@scripts/setup.sh run

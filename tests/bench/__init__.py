@@ -1,1 +1,1 @@
-"""Benchmarks: they print figures and prove nothing by themselves. ``make bench-clock``, ``make bench-verify``."""
+"""Benchmarks: they print figures, prove nothing by themselves. ``make bench-clock``, ``-verify``, ``-sweep``."""

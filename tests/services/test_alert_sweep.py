@@ -297,6 +297,18 @@ def test_the_nightly_check_finds_a_day_too_late(office: Office, session: Session
         assert found() == ["alerts of clock reply 1"]
 
 
+def test_many_due_clocks_take_as_many_statements_as_few(office: Office, engine: Engine) -> None:
+    counted = []
+    for serials in (range(2, 5), range(5, 30)):
+        for serial in serials:
+            office.case(serial)
+        office.reset()
+        with cut_before(engine, 0) as seen:
+            office.sweep(ON_THE_EVE)
+        counted.append(seen[0])
+    assert counted[0] == counted[1]
+
+
 def test_nothing_is_due_costs_next_to_nothing(office: Office, engine: Engine) -> None:
     office.sweep(FIVE_AHEAD)
     with cut_before(engine, 0) as seen:

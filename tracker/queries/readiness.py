@@ -15,7 +15,10 @@ from tracker.domain.reading import ClockState
 from tracker.models import CalendarEdition, Case, Clock, JobHeartbeat
 
 RUNNER_SILENCE = timedelta(minutes=10)
+"""Jobs leave a heartbeat every minute: so long without one, the runner is silent."""
+
 CALENDAR_HORIZON = timedelta(days=60)
+"""How far ahead of today the loaded years must reach."""
 
 
 class Trouble(StrEnum):

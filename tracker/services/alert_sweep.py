@@ -7,15 +7,15 @@ written in one transaction for a batch of cases: killed anywhere, the batch is d
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import select, update
+from sqlalchemy import Table, bindparam, literal_column, select, update
 from sqlalchemy.orm import Session
 
 from tracker.domain.alert_policy import AlertPolicy
-from tracker.domain.alert_schedule import Timetable
+from tracker.domain.alert_schedule import Owed, Timetable
 from tracker.domain.alerts import OF_A_CLOCK, AlertKind
 from tracker.domain.calendar import WorkCalendar
 from tracker.domain.reading import ClockState
@@ -25,13 +25,16 @@ from tracker.models import Alert, AlertWatch, Case, Clock
 from tracker.queries.alert_policies import policies_of
 from tracker.queries.calendars import current_calendar
 from tracker.queries.recipients import Roster, read_roster
-from tracker.services.alerts import NewAlert, resolve_alerts, write_alerts
+from tracker.services.alerts import A_STATEMENT, NewAlert, add_alerts, resolve_alerts
 from tracker.services.context import Context
 from tracker.services.unit_of_work import transaction
 
-BATCH = 200
+BATCH = 1_000
+"""Clocks looked at in one transaction: what they need beside them is read once for all of them."""
+
 _WATCH = "sweep"
 _RUNNING = str(ClockState.RUNNING)
+_CLOCKS = cast("Table", Clock.__table__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +49,14 @@ def sweep(ctx: Context) -> Swept:
     """Look at every clock whose day has come, batch by batch, until none is left."""
     note_day(ctx)
     looked = told = 0
-    known: dict[tuple[Any, ...], Timetable] = {}
     while True:
         with transaction(ctx) as session:
-            cases = _locked_cases(session, ctx.today)
-            if not cases:
-                return Swept(looked, told)
-            batch = _Batch.read(ctx, session, cases, known)
-            new, again = batch.owed(ctx.today)
-            told += batch.write(ctx, session, new)
-            session.execute(update(Clock), again)
-            looked += len(again)
+            rows = _locked_clocks(session, ctx.today)
+            if rows:
+                told += _Batch.read(session, rows).write(ctx, session)
+        looked += len(rows)
+        if len(rows) < BATCH:
+            return Swept(looked, told)
 
 
 def note_day(ctx: Context) -> None:
@@ -82,17 +82,45 @@ def look_again(session: Session, today: date, organ_id: int | None = None) -> No
     )
 
 
-def _locked_cases(session: Session, today: date) -> Sequence[int]:
-    # Locked before their clocks are read, so that an answer given this moment is seen; a case somebody is writing to
-    # is left for the next sweep.
-    ids = session.scalars(
-        select(Case.id)
-        .join(Clock, Clock.case_id == Case.id)
-        .where(Clock.next_alert_on <= today)
-        .limit(BATCH)
-        .with_for_update(of=Case, skip_locked=True)
-    )
-    return list(dict.fromkeys(ids))
+def _locked_clocks(session: Session, today: date) -> Sequence[Any]:
+    # Locked with their cases while they are read, so that an answer given this moment is seen, and settings saved this
+    # moment are not overwritten; what somebody is writing to is left for the next sweep. Order and a limit that the
+    # database can read keep it on the index: a plan made for any day at all would look at every clock there is.
+    return session.execute(
+        select(
+            _CLOCKS.c.id,
+            _CLOCKS.c.case_id,
+            _CLOCKS.c.kind,
+            _CLOCKS.c.run,
+            _CLOCKS.c.ref,
+            _CLOCKS.c.state,
+            _CLOCKS.c.current,
+            _CLOCKS.c.due_on,
+            _CLOCKS.c.provisional,
+            Case.organ_id,
+            Case.handler_id,
+            Case.stage,
+        )
+        .join(Case, Case.id == _CLOCKS.c.case_id)
+        .where(_CLOCKS.c.next_alert_on <= today)
+        .order_by(_CLOCKS.c.next_alert_on)
+        .limit(literal_column(str(BATCH)))
+        .with_for_update(skip_locked=True)
+    ).all()
+
+
+@dataclass(frozen=True, slots=True)
+class _Owing:
+    """What clocks that are alike owe today, with the words of each, and the next day they are to be looked at."""
+
+    alerts: tuple[tuple[Owed, Mapping[str, int]], ...]
+    next_on: date | None
+
+    @classmethod
+    def of(cls, days: Timetable, today: date, stage: Stage) -> _Owing:
+        owed = tuple(days.owed_on(today, stage))
+        left = remaining_on(days.due_on, today, days.calendar)
+        return cls(tuple((one, _params(one.kind, left)) for one in owed), days.next_after(today))
 
 
 @dataclass(slots=True)
@@ -101,53 +129,38 @@ class _Batch:
     roster: Roster
     policies: Mapping[int, AlertPolicy]
     calendar: WorkCalendar
-    known: dict[tuple[Any, ...], Timetable] = field(default_factory=dict)
 
     @classmethod
-    def read(
-        cls, ctx: Context, session: Session, cases: Sequence[int], known: dict[tuple[Any, ...], Timetable]
-    ) -> _Batch:
-        rows = session.execute(
-            select(
-                Clock.id,
-                Clock.case_id,
-                Clock.kind,
-                Clock.run,
-                Clock.ref,
-                Clock.state,
-                Clock.current,
-                Clock.due_on,
-                Clock.provisional,
-                Case.organ_id,
-                Case.handler_id,
-                Case.stage,
-            )
-            .join(Case, Case.id == Clock.case_id)
-            .where(Clock.case_id.in_(cases), Clock.next_alert_on <= ctx.today)
-        ).all()
+    def read(cls, session: Session, rows: Sequence[Any]) -> _Batch:
         policies = policies_of(session, {row.organ_id for row in rows})
-        return cls(rows, read_roster(session), policies, current_calendar(session), known)
+        return cls(rows, read_roster(session), policies, current_calendar(session))
 
-    def owed(self, today: date) -> tuple[list[NewAlert], list[dict[str, Any]]]:
-        """Alerts that hold today, told before or not, and the day each clock is to be looked at next."""
+    def owed(self, today: date) -> tuple[list[NewAlert], dict[date | None, list[int]]]:
+        """Alerts that hold today, told before or not, and the clocks by the day each is to be looked at next."""
         alerts: list[NewAlert] = []
-        again: list[dict[str, Any]] = []
+        again: dict[date | None, list[int]] = {}
+        known: dict[tuple[Any, ...], _Owing] = {}
         for row in self.rows:
             if row.state != _RUNNING or not row.current or row.due_on is None:
-                again.append({"id": row.id, "next_alert_on": None})
+                again.setdefault(None, []).append(row.id)
                 continue
-            days = self._timetable(row)
-            alerts += _one_each(self._of(row, days, today))
-            again.append({"id": row.id, "next_alert_on": days.next_after(today)})
+            owing = self._owing(known, row, today)
+            alerts += self._of(row, owing)
+            again.setdefault(owing.next_on, []).append(row.id)
         return alerts, again
 
-    def write(self, ctx: Context, session: Session, wanted: Sequence[NewAlert]) -> int:
-        new = write_alerts(ctx, session, wanted)
+    def write(self, ctx: Context, session: Session) -> int:
+        """Alerts, messages and the next day to look, in the caller's transaction; returns how many were new."""
+        wanted, again = self.owed(ctx.today)
+        new = add_alerts(ctx, session, wanted)
         if new:
-            self._supersede(ctx, session, wanted)
-        return new
+            self._supersede(ctx, session, wanted, min(new))
+        for day, ids in again.items():
+            these = _CLOCKS.c.id.in_(bindparam("ids", ids, expanding=True))
+            session.execute(update(_CLOCKS).where(these).values(next_alert_on=day))
+        return len(new)
 
-    def _supersede(self, ctx: Context, session: Session, wanted: Sequence[NewAlert]) -> None:
+    def _supersede(self, ctx: Context, session: Session, wanted: Sequence[NewAlert], first_new: int) -> None:
         """Of one clock a person holds the latest step alone; earlier ones have nothing left to send."""
         current = {_clock_of(a): (str(a.kind), a.step, a.on) for a in wanted}
         holding = session.execute(
@@ -162,6 +175,7 @@ class _Batch:
                 Alert.step,
                 Alert.due_on,
             ).where(
+                Alert.id < first_new,
                 Alert.case_id.in_({a.case_id for a in wanted}),
                 Alert.resolved_at.is_(None),
                 Alert.kind.in_([str(kind) for kind in OF_A_CLOCK]),
@@ -173,42 +187,38 @@ class _Batch:
             if current.get(_clock_of(row), (row.kind, row.step, row.due_on))
             != (row.kind, row.step, row.due_on)
         ]
-        if over:
-            resolve_alerts(ctx, session, Alert.id.in_(over))
+        for first in range(0, len(over), A_STATEMENT):
+            resolve_alerts(ctx, session, Alert.id.in_(over[first : first + A_STATEMENT]))
 
-    def _timetable(self, row: Any) -> Timetable:
+    def _owing(self, known: dict[tuple[Any, ...], _Owing], row: Any, today: date) -> _Owing:
         policy = self.policies[row.organ_id]
-        key = (row.kind, row.due_on, row.provisional, self.calendar.version, policy)
-        if key not in self.known:
-            self.known[key] = Timetable(row.kind, row.due_on, row.provisional, self.calendar, policy)
-        return self.known[key]
+        key = (row.kind, row.due_on, row.provisional, row.stage, id(policy))
+        found = known.get(key)
+        if found is None:
+            days = Timetable(row.kind, row.due_on, row.provisional, self.calendar, policy)
+            found = known[key] = _Owing.of(days, today, Stage(row.stage))
+        return found
 
-    def _of(self, row: Any, days: Timetable, today: date) -> Iterable[NewAlert]:
-        for owed in days.owed_on(today, Stage(row.stage)):
-            params = _params(owed.kind, remaining_on(row.due_on, today, self.calendar))
+    def _of(self, row: Any, owing: _Owing) -> Iterable[NewAlert]:
+        """Who is reached in two capacities is told once, of the nearest step."""
+        nearest: dict[int, tuple[Owed, Mapping[str, int]]] = {}
+        for owed, params in owing.alerts:
             for recipient in self.roster.reached(owed.audience, row.organ_id, row.handler_id):
-                yield NewAlert(
-                    recipient_id=recipient,
-                    kind=owed.kind,
-                    on=row.due_on,
-                    case_id=row.case_id,
-                    organ_id=row.organ_id,
-                    clock_kind=row.kind,
-                    run=row.run,
-                    ref=row.ref,
-                    step=owed.step,
-                    params=params,
-                )
-
-
-def _one_each(alerts: Iterable[NewAlert]) -> Iterable[NewAlert]:
-    """Who is reached in two capacities is told once, of the nearest step."""
-    nearest: dict[int, NewAlert] = {}
-    for alert in alerts:
-        known = nearest.get(alert.recipient_id)
-        if known is None or alert.step < known.step:
-            nearest[alert.recipient_id] = alert
-    return nearest.values()
+                if recipient not in nearest or owed.step < nearest[recipient][0].step:
+                    nearest[recipient] = owed, params
+        for recipient, (owed, params) in nearest.items():
+            yield NewAlert(
+                recipient_id=recipient,
+                kind=owed.kind,
+                on=row.due_on,
+                case_id=row.case_id,
+                organ_id=row.organ_id,
+                clock_kind=row.kind,
+                run=row.run,
+                ref=row.ref,
+                step=owed.step,
+                params=params,
+            )
 
 
 def _params(kind: AlertKind, remaining: int) -> dict[str, int]:

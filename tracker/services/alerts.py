@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
-from uuid import uuid4
+from typing import Any, cast
 
-from sqlalchemy import ColumnElement, insert, select, update
+from sqlalchemy import ColumnElement, Insert, Table, bindparam, insert, literal, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -22,12 +21,15 @@ from tracker.domain.alerts import HOLDS_AT, OF_A_CLOCK, URGENT, AlertKind, Chann
 from tracker.domain.reading import ClockState
 from tracker.domain.stages import Stage
 from tracker.models import Account, Alert, Case, Consultation, OutboxMessage
+from tracker.models.random_id import random_id
 from tracker.queries.alert_policies import policies_of
 from tracker.queries.calendars import current_calendar
 from tracker.services.context import Context
 from tracker.services.unit_of_work import transaction
 
 _RUNNING = str(ClockState.RUNNING)
+A_STATEMENT = 5_000
+"""Keys named in one statement: databases take some 30,000 values at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +95,19 @@ def tell(
 
 def write_alerts(ctx: Context, session: Session, wanted: Sequence[NewAlert]) -> int:
     """Write those alerts that are not there yet, with their messages; returns how many were new."""
+    return len(add_alerts(ctx, session, wanted))
+
+
+def add_alerts(ctx: Context, session: Session, wanted: Sequence[NewAlert]) -> list[int]:
+    """Write those alerts that are not there yet, with their messages; returns the keys of the new rows."""
     if not wanted:
-        return 0
+        return []
     people = _people(session, {alert.recipient_id for alert in wanted})
     wanted = [alert for alert in wanted if alert.recipient_id in people]
     fresh = _insert_alerts(ctx, session, wanted)
-    _insert_messages(ctx, session, fresh, people)
-    return len(fresh)
+    organs = {alert.case_id: alert.organ_id for alert in wanted}
+    _insert_messages(ctx, session, fresh, people, organs)
+    return [row.id for row in fresh]
 
 
 def settle_alerts(ctx: Context, case: Case) -> None:
@@ -190,82 +198,81 @@ def _people(session: Session, ids: set[int]) -> dict[int, _Person]:
     return {row.id: _Person(row.email, row.mail_alerts) for row in rows}
 
 
-def _insert_alerts(ctx: Context, session: Session, wanted: Sequence[NewAlert]) -> list[tuple[int, NewAlert]]:
+def _insert_alerts(ctx: Context, session: Session, wanted: Sequence[NewAlert]) -> Sequence[Any]:
     if not wanted:
         return []
+    table = cast("Table", Alert.__table__)
     new = (
-        postgresql.insert(Alert) if session.get_bind().dialect.name == "postgresql" else sqlite.insert(Alert)
+        postgresql.insert(table) if session.get_bind().dialect.name == "postgresql" else sqlite.insert(table)
     )
-    returned = session.execute(
-        new.on_conflict_do_nothing().returning(*_KEY, Alert.id),
-        [_values(ctx, alert) for alert in {_key(alert): alert for alert in wanted}.values()],
-    )
-    ids: dict[tuple[Any, ...], Any] = {tuple(row[:-1]): row[-1] for row in returned}
-    return [(ids[key], alert) for key, alert in {_key(a): a for a in wanted}.items() if key in ids]
-
-
-_KEY = (
-    Alert.recipient_id,
-    Alert.case_id,
-    Alert.kind,
-    Alert.clock_kind,
-    Alert.run,
-    Alert.ref,
-    Alert.step,
-    Alert.due_on,
-)
-
-
-def _key(alert: NewAlert) -> tuple[Any, ...]:
-    return (
-        alert.recipient_id,
-        alert.case_id,
-        str(alert.kind),
-        alert.clock_kind,
-        alert.run,
-        alert.ref,
-        alert.step,
-        alert.on,
-    )
+    return session.execute(
+        new.on_conflict_do_nothing().returning(
+            table.c.id, table.c.recipient_id, table.c.kind, table.c.case_id
+        ),
+        [_values(ctx, alert) for alert in wanted],
+    ).all()
 
 
 def _values(ctx: Context, alert: NewAlert) -> dict[str, Any]:
-    values = dict(zip((column.key for column in _KEY), _key(alert), strict=True))
-    return {**values, "params": dict(alert.params), "created_at": ctx.now}
+    return {
+        "recipient_id": alert.recipient_id,
+        "case_id": alert.case_id,
+        "kind": str(alert.kind),
+        "clock_kind": alert.clock_kind,
+        "run": alert.run,
+        "ref": alert.ref,
+        "step": alert.step,
+        "due_on": alert.on,
+        "params": alert.params,
+        "created_at": ctx.now,
+    }
 
 
 def _insert_messages(
-    ctx: Context, session: Session, fresh: Sequence[tuple[int, NewAlert]], people: Mapping[int, _Person]
+    ctx: Context,
+    session: Session,
+    fresh: Sequence[Any],
+    people: Mapping[int, _Person],
+    organs: Mapping[int | None, int | None],
 ) -> None:
+    """One message for each new alert that is mailed, copied from the rows within the database: they are many."""
     if not ctx.adapters.mailer.ready:
         return
-    mailed = [(i, alert) for i, alert in fresh if _is_mailed(alert, people[alert.recipient_id])]
+    mailed = [row for row in fresh if _is_mailed(row, people[row.recipient_id])]
     if not mailed:
         return
-    policies = policies_of(session, {a.organ_id for _, a in mailed if a.organ_id is not None})
+    policies = policies_of(session, {organ_id for organ_id in organs.values() if organ_id is not None})
     leave = _Leaving(ctx, session)
-    rows = []
-    for alert_id, alert in mailed:
-        urgent = alert.kind in URGENT
-        policy = policies.get(alert.organ_id, DEFAULT_POLICY) if alert.organ_id else DEFAULT_POLICY
-        rows.append(
-            {
-                "message_id": str(uuid4()),
-                "channel": str(Channel.EMAIL),
-                "recipient_id": alert.recipient_id,
-                "alert_id": alert_id,
-                "payload": {},
-                "urgent": urgent,
-                "state": str(OutboxState.PENDING),
-                "attempts": 0,
-                "created_at": ctx.now,
-                "next_attempt_at": ctx.now if urgent else leave.at(policy),
-            }
-        )
-    session.execute(insert(OutboxMessage), rows)
+    leaving: dict[tuple[bool, datetime], list[int]] = {}
+    for row in mailed:
+        urgent = row.kind in URGENT
+        organ_id = organs[row.case_id]
+        policy = policies.get(organ_id, DEFAULT_POLICY) if organ_id else DEFAULT_POLICY
+        leaving.setdefault((urgent, ctx.now if urgent else leave.at(policy)), []).append(row.id)
+    for (urgent, at), ids in leaving.items():
+        for first in range(0, len(ids), A_STATEMENT):
+            session.execute(_messages_of(ids[first : first + A_STATEMENT], urgent, ctx.now, at))
 
 
-def _is_mailed(alert: NewAlert, person: _Person) -> bool:
+def _messages_of(ids: Sequence[int], urgent: bool, now: datetime, at: datetime) -> Insert:
+    table, alerts = cast("Table", OutboxMessage.__table__), Alert.__table__.c
+    values = {
+        "message_id": random_id(),
+        "channel": literal(str(Channel.EMAIL)),
+        "recipient_id": alerts.recipient_id,
+        "alert_id": alerts.id,
+        "payload": literal({}, table.c.payload.type),
+        "urgent": literal(urgent),
+        "state": literal(str(OutboxState.PENDING)),
+        "attempts": literal(0),
+        "created_at": literal(now, table.c.created_at.type),
+        "next_attempt_at": literal(at, table.c.next_attempt_at.type),
+    }
+    these = alerts.id.in_(bindparam("ids", list(ids), expanding=True))
+    return insert(table).from_select(list(values), select(*values.values()).where(these))
+
+
+def _is_mailed(alert: Any, person: _Person) -> bool:
     return bool(person.email) and (person.mail_alerts or alert.kind in URGENT)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 from sqlalchemy import text
@@ -16,11 +16,9 @@ from tracker.adapters.fonts import FontSet
 from tracker.adapters.migrations import current_revision, expected_revision
 from tracker.queries.calendars import current_calendar
 from tracker.queries.jobs import list_heartbeats
-from tracker.queries.readiness import count_clocks_beyond
+from tracker.queries.readiness import CALENDAR_HORIZON, RUNNER_SILENCE, count_clocks_beyond
 from tracker.services.context import Context
 
-RUNNER_SILENCE = timedelta(minutes=10)
-CALENDAR_HORIZON = timedelta(days=60)
 MIN_FREE_BYTES = 1 << 30
 
 
