@@ -27,6 +27,7 @@ from tracker.models import (
     MailItem,
     Organ,
 )
+from tracker.queries.handovers import list_handovers
 from tracker.queries.scope import visible_cases, visible_mail
 from tracker.services.case_record import facts_for
 
@@ -134,6 +135,10 @@ def _slips(session: Session, actor: Actor) -> Samples:
     return [("", number)] if number else []
 
 
+def _handovers(session: Session, actor: Actor) -> Samples:
+    return [(str(facts.state), facts.id) for facts in list_handovers(session, actor)[:2]]
+
+
 def _mail(session: Session, actor: Actor) -> Samples:
     number = session.scalar(select(func.max(MailItem.id)).where(visible_mail(actor)))
     return [("", number)] if number else []
@@ -174,6 +179,7 @@ SAMPLES: dict[str, Callable[[Session, Actor], Samples]] = {
     "mail_id": _mail,
     "import_id": _registers,
     "chase_id": _slips,
+    "handover_id": _handovers,
     "account_id": _first(Account.id),
     "organ_id": _first(Organ.id),
     "organ_code": _codes,

@@ -24,6 +24,8 @@ from tracker.models import (
     Attachment,
     CalendarProposal,
     Chase,
+    Handover,
+    HandoverCase,
     LedgerImport,
     Letter,
     MailItem,
@@ -78,6 +80,7 @@ def make_world(session: Session, people: Cast, ctx_of: MakeContext) -> World:
         "message_id": _dead_message(clerk.actor.account_id or 0),
         "proposal_id": _proposal(clerk.actor.account_id or 0),
         "chase_id": _chase(case_id, people),
+        "handover_id": _handover(case_id, people),
     }
     session.add_all(made.values())
     session.flush()
@@ -119,6 +122,20 @@ def _chase(case_id: int, people: Cast) -> Chase:
         issued_by_id=people.supervisor.account_id,
         answer_by_on=date(2026, 2, 12),
         asked_seq=1,
+    )
+
+
+def _handover(case_id: int, people: Cast) -> Handover:
+    """Offered by the second clerk of our organ to our clerk."""
+    return Handover(
+        organ_id=people.organ_ids[ORGAN],
+        from_id=people.second_clerk.account_id,
+        to_id=people.clerk.account_id,
+        offered_by_id=people.second_clerk.account_id,
+        offered_on=date(2026, 2, 9),
+        reason="年休假",
+        state="offered",
+        cases=[HandoverCase(case_id=case_id)],
     )
 
 

@@ -29,6 +29,9 @@ class AlertKind(StrEnum):
     EXTENSION_ASKED = "extension_asked"
     EXTENSION_APPROVED = "extension_approved"
     EXTENSION_REFUSED = "extension_refused"
+    HANDOVER_OFFERED = "handover_offered"
+    HANDOVER_ACCEPTED = "handover_accepted"
+    HANDOVER_DECLINED = "handover_declined"
 
 
 ALERT_NAMES: dict[AlertKind, str] = {
@@ -47,6 +50,9 @@ ALERT_NAMES: dict[AlertKind, str] = {
     AlertKind.EXTENSION_ASKED: N_("延期待审批"),
     AlertKind.EXTENSION_APPROVED: N_("延期已批准"),
     AlertKind.EXTENSION_REFUSED: N_("延期未批准"),
+    AlertKind.HANDOVER_OFFERED: N_("移交待接收"),
+    AlertKind.HANDOVER_ACCEPTED: N_("移交已接收"),
+    AlertKind.HANDOVER_DECLINED: N_("移交未接收"),
 }
 
 ALERT_TEXTS: dict[AlertKind, str] = {
@@ -71,6 +77,11 @@ ALERT_TEXTS: dict[AlertKind, str] = {
         "延期已批准，到期日改为 %(due)s。请在 %(old)s届满前寄出延期答复告知书。"
     ),
     AlertKind.EXTENSION_REFUSED: N_("延期未获批准，仍须在 %(due)s前答复。"),
+    AlertKind.HANDOVER_OFFERED: N_(
+        "有 %(count)s 件申请件移交给您，请核对后接收或者退回。接收前仍由原经办人负责。"
+    ),
+    AlertKind.HANDOVER_ACCEPTED: N_("移交的 %(count)s 件申请件已由对方接收，今后的提醒发给对方。"),
+    AlertKind.HANDOVER_DECLINED: N_("移交的 %(count)s 件申请件对方没有接收，仍由原经办人负责，请查看理由。"),
 }
 """Words by kind; what stands in them: ``clock`` a name of a clock, ``due old new since`` dates, the rest numbers."""
 
@@ -87,6 +98,9 @@ HOLDS_AT: dict[AlertKind, frozenset[Stage]] = {
 """Alerts that hold only while the case stands at a stage."""
 
 OF_A_CLOCK = (AlertKind.DUE_SOON, AlertKind.DUE_TODAY, AlertKind.OVERDUE)
+
+OF_A_HANDOVER = (AlertKind.HANDOVER_OFFERED, AlertKind.HANDOVER_ACCEPTED, AlertKind.HANDOVER_DECLINED)
+"""About a whole handover, not one case; the parameter ``handover`` names it."""
 
 URGENT: frozenset[AlertKind] = frozenset({AlertKind.OVERDUE})
 """Sent whatever the person has chosen, and on days off too."""

@@ -43,6 +43,7 @@ class EntryType(StrEnum):
     COMPLETED = "completed"
     ACCEPTED = "accepted"
     ASSIGNED = "assigned"
+    HANDED_OVER = "handed_over"
     CALL_RECORDED = "call_recorded"
     NOTE_ADDED = "note_added"
     FILE_ATTACHED = "file_attached"

@@ -27,6 +27,7 @@ ENTRY_NAMES: dict[EntryType, str] = {
     EntryType.COMPLETED: N_("补全登记"),
     EntryType.ACCEPTED: N_("初审受理"),
     EntryType.ASSIGNED: N_("分办"),
+    EntryType.HANDED_OVER: N_("移交"),
     EntryType.CALL_RECORDED: N_("电话记录"),
     EntryType.NOTE_ADDED: N_("备注"),
     EntryType.FILE_ATTACHED: N_("添加材料"),

@@ -37,6 +37,8 @@ class Permission(StrEnum):
     CASE_REGISTER = "case.register"
     CASE_HANDLE = "case.handle"
     CASE_ASSIGN = "case.assign"
+    HANDOVER_OFFER = "handover.offer"
+    HANDOVER_ARRANGE = "handover.arrange"
     CASE_ARCHIVE = "case.archive"
     CASE_CORRECT_FACT = "case.correct_fact"
     CASE_ORDER_ANEW = "case.order_anew"
@@ -74,6 +76,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.CASE_REGISTER,
         Permission.CASE_HANDLE,
         Permission.CASE_ASSIGN,
+        Permission.HANDOVER_OFFER,
         Permission.CASE_ARCHIVE,
         Permission.CHASE_ANSWER,
         Permission.CHALLENGE_HANDLE,
@@ -97,6 +100,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.EXTENSION_APPROVE,
         Permission.CHASE_ANSWER,
         Permission.CASE_ASSIGN,
+        Permission.HANDOVER_OFFER,
+        Permission.HANDOVER_ARRANGE,
         Permission.CASE_CORRECT_FACT,
         Permission.CASE_ORDER_ANEW,
         Permission.CHALLENGE_HANDLE,

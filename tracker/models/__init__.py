@@ -19,6 +19,7 @@ from tracker.models.counter import Counter
 from tracker.models.evidence import CallRecord, JustificationRequest, SearchRecord, SecrecyReview
 from tracker.models.extension import Extension
 from tracker.models.fee_notice import FeeNotice
+from tracker.models.handover import Handover, HandoverCase
 from tracker.models.job import JobHeartbeat
 from tracker.models.ledger import LedgerHeading, LedgerImport, LedgerRow
 from tracker.models.letter import Dispatch, LegalReview, Letter, LetterTemplate, LetterTemplateVersion
@@ -54,6 +55,8 @@ __all__ = [
     "EntryText",
     "Extension",
     "FeeNotice",
+    "Handover",
+    "HandoverCase",
     "JobHeartbeat",
     "JustificationRequest",
     "LedgerHeading",

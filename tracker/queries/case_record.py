@@ -166,9 +166,11 @@ def _challenges(session: Session, case_id: int, entries: Sequence[ToldEntry]) ->
 def _people(session: Session, entries: Sequence[ToldEntry]) -> dict[int, str]:
     """Names of the accounts the entries speak of (whom a case was given to)."""
     ids = {
-        told.entry.details["handler_id"]
+        told.entry.details[named]
         for told in entries
-        if told.entry.type is EntryType.ASSIGNED and isinstance(told.entry.details.get("handler_id"), int)
+        if told.entry.type in (EntryType.ASSIGNED, EntryType.HANDED_OVER)
+        for named in ("handler_id", "from_id")
+        if isinstance(told.entry.details.get(named), int)
     }
     if not ids:
         return {}

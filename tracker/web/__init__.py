@@ -25,5 +25,6 @@ ROOMS: tuple[str, ...] = (
     "calendars",
     "calculator",
     "supervision",
+    "handovers",
 )
 """Rooms in the order they are registered: packages of ``tracker.web`` with a blueprint ``bp``."""

@@ -8,7 +8,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from tracker.domain.alert_wording import text_of, values_of
-from tracker.domain.alerts import ALERT_NAMES, LATE_TEXT, AlertKind
+from tracker.domain.alerts import ALERT_NAMES, LATE_TEXT, OF_A_HANDOVER, AlertKind
 from tracker.domain.urgency import Urgency
 from tracker.queries.alerts import READING_NAMES, AlertRow, Reading
 from tracker.web.i18n import full_day, instant, tell
@@ -24,7 +24,7 @@ LIGHTS: dict[AlertKind, Urgency] = {
 
 @dataclass(frozen=True, slots=True)
 class AlertLine:
-    """One alert in the centre; ``over``: it no longer holds."""
+    """One alert in the centre; ``over``: it no longer holds. ``subject_url``: what it is about."""
 
     id: int
     kind: str
@@ -32,7 +32,7 @@ class AlertLine:
     text: str
     number: str
     organ: str
-    case_url: str
+    subject_url: str
     told_at: str
     unread: bool
     over: bool
@@ -47,11 +47,20 @@ def alert_line(row: AlertRow) -> AlertLine:
         text=alert_text(row),
         number=row.number or "",
         organ=row.organ or "",
-        case_url=url_for("cases.show", case_id=row.case_id) if row.case_id is not None else "",
+        subject_url=subject_url(row),
         told_at=instant(row.created_at),
         unread=row.read_at is None,
         over=row.resolved_at is not None,
     )
+
+
+def subject_url(row: AlertRow) -> str:
+    """The page where something can be done about it; empty for alerts about the installation."""
+    if row.case_id is not None:
+        return url_for("cases.show", case_id=row.case_id)
+    if row.kind in OF_A_HANDOVER:
+        return url_for("handovers.show", handover_id=row.params["handover"])
+    return ""
 
 
 def alert_text(row: AlertRow) -> str:

@@ -15,7 +15,7 @@ from tracker.services.alerts import mark_all_read, mark_read
 from tracker.services.mail_choice import choose_mail, read_own_choice
 from tracker.web.access import signed_in
 from tracker.web.alerts.forms import MailForm
-from tracker.web.alerts.presenters import alert_line, kind_chips, reading_chips
+from tracker.web.alerts.presenters import alert_line, kind_chips, reading_chips, subject_url
 from tracker.web.context import actor, context, runtime
 from tracker.web.links import local_path
 from tracker.web.list_state import ListState, chosen
@@ -71,13 +71,13 @@ def settings() -> ResponseReturnValue:
 @bp.post("/<int:alert_id>/read")
 @signed_in
 def read(alert_id: int) -> ResponseReturnValue:
-    """标为已读, or on to the case where the button says so."""
+    """标为已读, or on to what it is about where the button says so."""
     row = find_alert(db.session(), actor(), alert_id)
     if row is None:
         raise NotFound(N_("没有找到这条提醒，或者它不是发给您的。"))
     mark_read(context(), alert_id)
-    if "open" in request.form and row.case_id is not None:
-        return redirect(url_for("cases.show", case_id=row.case_id))
+    if "open" in request.form and subject_url(row):
+        return redirect(subject_url(row))
     return redirect(local_path(request.form.get("next"), url_for("alerts.index")))
 
 

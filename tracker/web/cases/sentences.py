@@ -25,6 +25,7 @@ SENTENCES: dict[EntryType, str] = {
     EntryType.COMPLETED: N_("补全登记信息。"),
     EntryType.ACCEPTED: N_("初审受理。"),
     EntryType.ASSIGNED: N_("分办给%(handler)s。"),
+    EntryType.HANDED_OVER: N_("%(giver)s移交给%(handler)s办理，%(handler)s已接收。"),
     EntryType.CORRECTION_REQUESTED: N_("告知申请人补正，期限停止计算。"),
     EntryType.CORRECTED: N_("收到申请人的补正，期限重新计算。"),
     EntryType.FEE_NOTIFIED: N_("发出收费通知%(amount)s，期限停止计算。"),
@@ -107,6 +108,7 @@ def _words(told: ToldEntry, record: CaseRecord) -> dict[str, Any]:
     return {
         "number": record.case.number,
         "handler": record.people.get(details.get("handler_id", 0)) or told.named or _("经办人"),
+        "giver": record.people.get(details.get("from_id", 0)) or _("原经办人"),
         "cause": tell(CAUSE_NAMES[entry.cause]) if entry.cause else "",
         "party": _party(told, record),
         "answer": tell(ANSWERS.get(str(details.get("answer", "")), "")),

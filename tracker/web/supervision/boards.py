@@ -10,9 +10,11 @@ from tracker.domain.reporting_period import ReportingPeriod, read_period
 from tracker.extensions import db
 from tracker.queries.board import read_board
 from tracker.queries.calendars import current_calendar
+from tracker.queries.handovers import list_handovers
 from tracker.queries.organs import OrganName
 from tracker.web.access import needs
 from tracker.web.context import actor, today
+from tracker.web.handovers.presenters import HandoverLine
 from tracker.web.list_state import ListState
 from tracker.web.periods import KEY
 from tracker.web.supervision import bp
@@ -46,7 +48,9 @@ def _board(of: OrganName | None) -> ResponseReturnValue:
     board = read_board(session, actor(), of.id if of else None, period, calendar, today())
     others = [] if actor().reads_whole_district else own_organs(session, actor())
     page = BoardPage(board, of, state, others, calendar)
-    return render_template("pages/supervision/board.html", page=page)
+    waiting = list_handovers(session, actor(), only_waiting=True, organ_id=of.id) if of else []
+    handovers = [HandoverLine(facts, actor()) for facts in waiting]
+    return render_template("pages/supervision/board.html", page=page, handovers=handovers)
 
 
 def period_of(state: ListState) -> ReportingPeriod:

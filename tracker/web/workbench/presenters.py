@@ -64,6 +64,7 @@ class WorkbenchPage:
         self.empty_title, self.empty_text = tell(title), tell(text)
         self.lead = _lead(found)
         self.may_register = actor.may_somewhere(Permission.CASE_REGISTER)
+        self.may_hand_over = actor.may_somewhere(Permission.HANDOVER_OFFER)
         self.reads_cases = actor.may_somewhere(Permission.CASE_READ)
 
 

@@ -6,15 +6,18 @@ from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.domain.annual_report import SUBMISSION
+from tracker.domain.permissions import Permission
 from tracker.domain.stages import Stage
 from tracker.domain.urgency import Urgency
 from tracker.extensions import db
 from tracker.queries.annual_reports import reports_missing
 from tracker.queries.calendar_duties import calendar_duties
 from tracker.queries.calendars import current_calendar
+from tracker.queries.handovers import list_handovers
 from tracker.queries.workbench import Group, WorkFilter, workbench
 from tracker.web.access import signed_in
 from tracker.web.context import actor, today
+from tracker.web.handovers.presenters import HandoverLine
 from tracker.web.list_state import ListState, chosen
 from tracker.web.workbench.presenters import WATCHERS, WorkbenchPage
 
@@ -44,7 +47,17 @@ def index() -> ResponseReturnValue:
         owed=[(o.name, url_for("reports.report", year=reported, organ_code=o.code)) for o in owed],
         owed_year=reported,
         owed_day=SUBMISSION.after(reported),
+        handovers=_waiting_handovers(),
     )
+
+
+def _waiting_handovers() -> list[HandoverLine]:
+    """What somebody has still to accept, for giver, receiver and head."""
+    if not actor().may_somewhere(Permission.HANDOVER_OFFER):
+        return []
+    return [
+        HandoverLine(facts, actor()) for facts in list_handovers(db.session(), actor(), only_waiting=True)
+    ]
 
 
 def _usual_group() -> str:
