@@ -172,6 +172,19 @@ def test_a_case_archived_or_given_away_meanwhile_is_left_out_and_named(desk: Des
     assert desk.handler(closed) == desk.cast.clerk.account_id
 
 
+def test_an_archived_case_with_a_running_period_goes_over_too(desk: Desk, session: Session) -> None:
+    case_id = desk.case()
+    case = session.get_one(Case, case_id)
+    ctx = desk.ctx_for(desk.cast.clerk)
+    append(ctx, case, NewEntry(EntryType.WITHDRAWN, TODAY))
+    append(ctx, case, NewEntry(EntryType.ARCHIVED, TODAY))
+    details = {"challenge_id": 1, "kind": "direct_suit", "simplified": False}
+    append(ctx, case, NewEntry(EntryType.CHALLENGED, TODAY, details))
+    session.commit()
+    assert desk.accept(desk.offer(case_id)) == HandedOver(1, ())
+    assert desk.handler(case_id) == desk.cast.second_clerk.account_id
+
+
 def test_declined_with_a_reason_it_stays_and_can_be_offered_anew(desk: Desk, session: Session) -> None:
     case_id = desk.case()
     handover_id = desk.offer(case_id)

@@ -15,6 +15,7 @@ from tracker.domain.calendar import WorkCalendar
 from tracker.domain.errors import NotFound
 from tracker.domain.handovers import HandedCase, HandoverState
 from tracker.domain.permissions import Permission
+from tracker.domain.reading import ClockState
 from tracker.domain.stages import Stage
 from tracker.domain.vocabulary import N_
 from tracker.models import Account, Case, Clock, Handover, HandoverCase, Organ
@@ -70,7 +71,14 @@ class HandoverFacts:
 
 def in_hand_of(account_id: int, organ_id: int) -> ColumnElement[bool]:
     """Condition: the person's cases in the organ on which something may still be done."""
-    return and_(Case.organ_id == organ_id, Case.handler_id == account_id, Case.stage != str(Stage.ARCHIVED))
+    return and_(Case.organ_id == organ_id, Case.handler_id == account_id, has_work_left())
+
+
+def has_work_left() -> ColumnElement[bool]:
+    """Condition: not archived, or archived with a period that still runs (an answer owed to a reviewing organ or a
+    court)."""
+    running = select(Clock.case_id).where(Clock.state == str(ClockState.RUNNING), Clock.current.is_(True))
+    return or_(Case.stage != str(Stage.ARCHIVED), Case.id.in_(running))
 
 
 def already_offered() -> ColumnElement[bool]:
@@ -90,9 +98,7 @@ def list_givers(session: Session, actor: Actor) -> Sequence[Giver]:
         .select_from(Case)
         .join(Organ, Organ.id == Case.organ_id)
         .join(Account, Account.id == Case.handler_id)
-        .where(
-            or_(own, arranged), Case.stage != str(Stage.ARCHIVED), ~already_offered(), visible_cases(actor)
-        )
+        .where(or_(own, arranged), has_work_left(), ~already_offered(), visible_cases(actor))
         .group_by(Organ.id, Organ.name, Account.id, Account.name, Account.active)
         .order_by(Account.active, Organ.id, Account.name, Account.id)
     )

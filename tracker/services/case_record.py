@@ -49,6 +49,7 @@ _AFTER_ARCHIVING = frozenset(
     {
         EntryType.FACT_CORRECTED,
         EntryType.ORDERED_ANEW,
+        EntryType.HANDED_OVER,
         EntryType.HELD,
         EntryType.HOLD_RELEASED,
         EntryType.RETENTION_CHANGED,

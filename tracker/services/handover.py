@@ -16,6 +16,7 @@ from tracker.domain.case_log import EntryType
 from tracker.domain.errors import Forbidden, Invalid, NotFound, NotLawfulNow
 from tracker.domain.handovers import HandedCase, HandoverState
 from tracker.domain.permissions import Permission
+from tracker.domain.reading import ClockState
 from tracker.domain.stages import Stage
 from tracker.domain.vocabulary import N_
 from tracker.models import Account, Case, Handover, HandoverCase
@@ -173,7 +174,8 @@ def _require_waiting(handover: Handover) -> None:
 
 
 def _outcome(case: Case, handover: Handover) -> HandedCase:
-    if case.stage == str(Stage.ARCHIVED):
+    running = any(clock.current and clock.state == str(ClockState.RUNNING) for clock in case.clocks)
+    if case.stage == str(Stage.ARCHIVED) and not running:
         return HandedCase.CLOSED
     if case.handler_id != handover.from_id or case.organ_id != handover.organ_id:
         return HandedCase.MOVED
