@@ -20,6 +20,7 @@ from tests.postgres import PostgresForTests
 from tracker.adapters.cipher import AesCipher
 from tracker.adapters.file_store import MemoryFileStore
 from tracker.adapters.mailer import MemoryMailer
+from tracker.adapters.robots import MemoryRobots
 from tracker.app import create_app, runtime_of
 from tracker.config import ROOT, Environment, Settings
 from tracker.extensions import db
@@ -155,10 +156,25 @@ def _mailer() -> MemoryMailer:
 
 
 @pytest.fixture(scope="session")
-def _app(settings: Settings, _clock: StandingClock, _files: MemoryFileStore, _mailer: MemoryMailer) -> Flask:
+def _robots() -> MemoryRobots:
+    return MemoryRobots()
+
+
+@pytest.fixture(scope="session")
+def _app(
+    settings: Settings,
+    _clock: StandingClock,
+    _files: MemoryFileStore,
+    _mailer: MemoryMailer,
+    _robots: MemoryRobots,
+) -> Flask:
     real = runtime_of(settings).adapters
     adapters = Adapters(
-        cipher=AesCipher(settings.data_key), files=_files, renderer=real.renderer, mailer=_mailer
+        cipher=AesCipher(settings.data_key),
+        files=_files,
+        renderer=real.renderer,
+        mailer=_mailer,
+        robots=_robots,
     )
     app = create_app(settings, runtime=Runtime(_clock, adapters))
     app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
@@ -173,7 +189,12 @@ def _engine(_app: Flask) -> Engine:
 
 @pytest.fixture
 def app(
-    _app: Flask, _engine: Engine, _clock: StandingClock, _files: MemoryFileStore, _mailer: MemoryMailer
+    _app: Flask,
+    _engine: Engine,
+    _clock: StandingClock,
+    _files: MemoryFileStore,
+    _mailer: MemoryMailer,
+    _robots: MemoryRobots,
 ) -> Iterator[Flask]:
     """The application on an empty database, at ten in the morning of the suite's day; forms need no token here."""
     _clock.set(StandingClock().today())
@@ -184,6 +205,8 @@ def app(
     _files.files.clear()
     _mailer.sent.clear()
     _mailer.failures.clear()
+    _robots.sent.clear()
+    _robots.failures.clear()
     databases.empty_tables(_engine)
 
 
@@ -203,6 +226,12 @@ def clock(app: Flask, _clock: StandingClock) -> StandingClock:
 def mailer(app: Flask, _mailer: MemoryMailer) -> MemoryMailer:
     """The twin that keeps what is mailed."""
     return _mailer
+
+
+@pytest.fixture
+def robots(app: Flask, _robots: MemoryRobots) -> MemoryRobots:
+    """The twin that keeps what robots were given."""
+    return _robots
 
 
 @pytest.fixture

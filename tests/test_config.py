@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tracker import config
+from tracker.adapters.robots import RobotSettings
 from tracker.config import ROOT, Environment, SettingsError, load_settings
 
 KEYS = {"TRACKER_SECRET_KEY": "s" * 32, "TRACKER_DATA_KEY": "d" * 32}
@@ -56,6 +57,20 @@ def test_a_fixed_day_and_a_plain_postgresql_address(tmp_path: Path) -> None:
     assert settings.database_url == "postgresql+psycopg://u:p@h/d"
 
 
+def test_robots_stand_on_named_hosts_alone(tmp_path: Path) -> None:
+    env = {"TRACKER_INSTANCE": str(tmp_path)}
+    assert load_settings(env).robots is None
+    authority = tmp_path / "ca.pem"
+    authority.touch()
+    env |= {
+        "TRACKER_ROBOT_HOSTS": "OAPI.dingtalk.com, qyapi.weixin.qq.com:443 relay.gov.test:8443",
+        "TRACKER_ROBOT_PROXY": "http://proxy.gov.test:3128",
+        "TRACKER_ROBOT_CA": str(authority),
+    }
+    hosts = frozenset({"oapi.dingtalk.com", "qyapi.weixin.qq.com", "relay.gov.test:8443"})
+    assert load_settings(env).robots == RobotSettings(hosts, "http://proxy.gov.test:3128", str(authority))
+
+
 @pytest.mark.parametrize(
     ("env", "said"),
     [
@@ -66,6 +81,10 @@ def test_a_fixed_day_and_a_plain_postgresql_address(tmp_path: Path) -> None:
         ({"TRACKER_SECRET_KEY": "short"}, "TRACKER_SECRET_KEY is too short"),
         ({"TRACKER_DATA_KEY_FILE": "/does/not/exist"}, "cannot be read"),
         ({"TRACKER_PROXIES": "-1"}, "TRACKER_PROXIES"),
+        ({"TRACKER_ROBOT_HOSTS": "https://oapi.dingtalk.com"}, "write host or host:port"),
+        ({"TRACKER_ROBOT_HOSTS": "*.dingtalk.com"}, "write host or host:port"),
+        ({"TRACKER_ROBOT_HOSTS": "h", "TRACKER_ROBOT_PROXY": "proxy:3128"}, "TRACKER_ROBOT_PROXY must begin"),
+        ({"TRACKER_ROBOT_HOSTS": "h", "TRACKER_ROBOT_CA": "/does/not/exist"}, "TRACKER_ROBOT_CA"),
         ({"TRACKER_ENV": "production"}, "TRACKER_SECRET_KEY is missing"),
         ({"TRACKER_ENV": "production", "TRACKER_SECRET_KEY": "s" * 32}, "TRACKER_DATA_KEY is missing"),
         (

@@ -14,6 +14,7 @@ from tracker.adapters.fonts import FontSet
 from tracker.adapters.links import Links
 from tracker.adapters.mailer import NoMailer, SmtpMailer
 from tracker.adapters.migrations import FOLDER as MIGRATIONS
+from tracker.adapters.robots import HttpRobots, NoRobots
 from tracker.adapters.system_clock import clock_for
 from tracker.adapters.typesetter import TypstRenderer
 from tracker.config import ROOT, Settings, load_settings
@@ -80,6 +81,7 @@ def runtime_of(settings: Settings) -> Runtime:
             files=DiskFileStore(settings.files),
             renderer=TypstRenderer(FontSet.of_installation(settings.instance)),
             mailer=SmtpMailer(settings.smtp) if settings.smtp else NoMailer(),
+            robots=HttpRobots(settings.robots) if settings.robots else NoRobots(),
             links=Links(settings.base_url),
         ),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,9 +15,11 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from tracker.adapters.mailer import Security, SmtpSettings
+from tracker.adapters.robots import RobotSettings
 
 ROOT = Path(__file__).resolve().parent.parent
 MIN_KEY_CHARACTERS = 32
+_HOST = re.compile(r"[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::[0-9]{1,5})?")
 NETWORK_FILE_SYSTEMS = frozenset(
     {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "ceph", "glusterfs", "fuse.sshfs"}
 )
@@ -48,6 +51,7 @@ class Settings:
     trusted_proxies: int = 0
     smtp: SmtpSettings | None = None
     base_url: str | None = None
+    robots: RobotSettings | None = None
 
     @property
     def is_production(self) -> bool:
@@ -73,6 +77,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         trusted_proxies=_count(env, "TRACKER_PROXIES"),
         smtp=_smtp(env),
         base_url=_base_url(env),
+        robots=_robots(env),
     )
     if settings.is_production:
         _refuse_for_production(settings)
@@ -187,6 +192,22 @@ def _smtp(env: Mapping[str, str]) -> SmtpSettings | None:
         password=_value(env, "TRACKER_SMTP_PASSWORD"),
         security=security,
     )
+
+
+def _robots(env: Mapping[str, str]) -> RobotSettings | None:
+    hosts = [host.lower() for host in re.split(r"[\s,]+", env.get("TRACKER_ROBOT_HOSTS") or "") if host]
+    if not hosts:
+        return None
+    for host in hosts:
+        if not _HOST.fullmatch(host):
+            raise SettingsError(f"TRACKER_ROBOT_HOSTS names {host!r}: write host or host:port, no address.")
+    proxy = _value(env, "TRACKER_ROBOT_PROXY")
+    if proxy and not proxy.startswith(("https://", "http://")):
+        raise SettingsError("TRACKER_ROBOT_PROXY must begin with http:// (or https://).")
+    ca_file = env.get("TRACKER_ROBOT_CA") or None
+    if ca_file and not Path(ca_file).is_file():
+        raise SettingsError(f"TRACKER_ROBOT_CA: there is no file {ca_file}.")
+    return RobotSettings(frozenset(host.removesuffix(":443") for host in hosts), proxy, ca_file)
 
 
 def _base_url(env: Mapping[str, str]) -> str | None:

@@ -95,8 +95,8 @@ def test_after_ten_attempts_it_is_dead_and_the_administrator_may_send_it_again(
     ctx: Context, case_id: int, cast: Cast, ctx_for: ContextFor, mailer: MemoryMailer, session: Session
 ) -> None:
     mailer.failures += [DeliveryError("away")] * MOST_ATTEMPTS
-    for n in range(MOST_ATTEMPTS + 3):
-        deliver(later(ctx, n * 400))
+    for day in range(MOST_ATTEMPTS + 5):
+        deliver(later(ctx, day * 1440))
     message = only_message(session)
     assert (message.state, message.attempts, mailer.failures) == ("dead", MOST_ATTEMPTS, [])
     with pytest.raises(Forbidden):

@@ -17,6 +17,8 @@ from tests.factories.cases import received_case
 from tests.letter_samples import composed
 from tests.people import NOW, Cast
 from tracker.adapters.cipher import Cipher
+from tracker.adapters.robots import Robot
+from tracker.domain.alerts import Channel
 from tracker.models import (
     Account,
     Alert,
@@ -35,6 +37,7 @@ from tracker.models import (
 )
 from tracker.queries.calendars import calendar_version
 from tracker.services.context import Context
+from tracker.services.robot_settings import set_robot
 from tracker.services.templates import load_shipped_templates
 
 ORGAN = "MZJ"
@@ -68,6 +71,8 @@ def make_world(session: Session, people: Cast, ctx_of: MakeContext) -> World:
     load_shipped_templates(ctx_of("clerk"))
     organ_id = people.organ_ids[ORGAN]
     clerk = ctx_of("clerk")
+    robot = Robot(Channel.WECOM, "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=k")
+    set_robot(ctx_of("administrator"), organ_id, robot, expected_version=0)
     case_id = received_case(clerk, organ_id, date(2026, 2, 2))
     made = {
         "attachment_id": _attachment(case_id, clerk.adapters.files.put(PAPER)),

@@ -9,3 +9,7 @@ class DeliveryError(Exception):
 
 class RefusedForGood(DeliveryError):
     """The other side will never take it: a wrong address, a wrong key."""
+
+
+class TooFast(DeliveryError):
+    """The other side takes no more for a while (both vendors of robots: ten minutes)."""

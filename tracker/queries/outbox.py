@@ -9,13 +9,13 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from tracker.domain.alerts import AlertKind, Channel, OutboxState
-from tracker.models import Account, Alert, Clock, OutboxMessage
+from tracker.models import Account, Alert, Clock, Organ, OutboxMessage
 from tracker.queries.paging import Page
 
 
 @dataclass(frozen=True, slots=True)
 class OutboxRow:
-    """One message; ``kind`` is None for a digest."""
+    """One message to a person, or to the robot of an organ; ``kind`` is None for a digest."""
 
     id: int
     channel: Channel
@@ -45,8 +45,9 @@ def list_outbox(session: Session, state: OutboxState, *, page: int = 1, size: in
     total = session.scalar(select(func.count()).select_from(OutboxMessage).where(held)) or 0
     number = min(page, max(1, -(-total // size)))
     rows = session.execute(
-        select(OutboxMessage, Account.name, Alert.kind)
+        select(OutboxMessage, func.coalesce(Account.name, Organ.name), Alert.kind)
         .outerjoin(Account, Account.id == OutboxMessage.recipient_id)
+        .outerjoin(Organ, Organ.id == OutboxMessage.organ_id)
         .outerjoin(Alert, Alert.id == OutboxMessage.alert_id)
         .where(held)
         .order_by(OutboxMessage.id.desc())

@@ -15,15 +15,14 @@ from sqlalchemy import ColumnElement, Insert, Table, bindparam, insert, literal,
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from tracker.adapters.system_clock import SHANGHAI
-from tracker.domain.alert_policy import DEFAULT_POLICY, AlertPolicy, earliest_leave
+from tracker.domain.alert_policy import DEFAULT_POLICY
 from tracker.domain.alerts import HOLDS_AT, OF_A_CLOCK, URGENT, AlertKind, Channel, OutboxState
 from tracker.domain.reading import ClockState
 from tracker.domain.stages import Stage
 from tracker.models import Account, Alert, Case, Consultation, OutboxMessage
 from tracker.models.random_id import random_id
 from tracker.queries.alert_policies import policies_of
-from tracker.queries.calendars import current_calendar
+from tracker.services.alert_posts import Leaving, write_posts
 from tracker.services.context import Context
 from tracker.services.unit_of_work import transaction
 
@@ -107,6 +106,7 @@ def add_alerts(ctx: Context, session: Session, wanted: Sequence[NewAlert]) -> li
     fresh = _insert_alerts(ctx, session, wanted)
     organs = {alert.case_id: alert.organ_id for alert in wanted}
     _insert_messages(ctx, session, fresh, people, organs)
+    write_posts(ctx, session, fresh, organs)
     return [row.id for row in fresh]
 
 
@@ -242,7 +242,7 @@ def _insert_messages(
     if not mailed:
         return
     policies = policies_of(session, {organ_id for organ_id in organs.values() if organ_id is not None})
-    leave = _Leaving(ctx, session)
+    leave = Leaving(ctx, session)
     leaving: dict[tuple[bool, datetime], list[int]] = {}
     for row in mailed:
         urgent = row.kind in URGENT
@@ -274,18 +274,3 @@ def _messages_of(ids: Sequence[int], urgent: bool, now: datetime, at: datetime) 
 
 def _is_mailed(alert: Any, person: _Person) -> bool:
     return bool(person.email) and (person.mail_alerts or alert.kind in URGENT)
-
-
-class _Leaving:
-    """When a message written now may leave, worked out once for each policy."""
-
-    def __init__(self, ctx: Context, session: Session) -> None:
-        self._now = ctx.now
-        self._calendar = current_calendar(session)
-        self._known: dict[AlertPolicy, datetime] = {}
-
-    def at(self, policy: AlertPolicy) -> datetime:
-        if policy not in self._known:
-            local = self._now.astimezone(SHANGHAI)
-            self._known[policy] = earliest_leave(local, policy, self._calendar.is_workday)
-        return self._known[policy]

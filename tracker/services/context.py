@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from tracker.adapters.links import Links
 from tracker.adapters.mailer import Mailer, NoMailer
+from tracker.adapters.robots import NoRobots, Robots
 from tracker.domain.actors import SYSTEM, Actor
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ class Adapters:
     files: FileStore
     renderer: LetterRenderer
     mailer: Mailer = field(default_factory=NoMailer)
+    robots: Robots = field(default_factory=NoRobots)
     links: Links = field(default_factory=Links)
 
 

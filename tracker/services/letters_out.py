@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from sqlalchemy import select
@@ -11,13 +10,14 @@ from sqlalchemy.orm import Session
 
 from tracker.adapters.mail_texts import mail_text
 from tracker.adapters.mailer import Mail
-from tracker.domain.alert_wording import text_of, values_of
-from tracker.domain.alerts import ALERT_NAMES, LATE_TEXT, AlertKind, Channel
+from tracker.adapters.robots import Post
+from tracker.domain.alerts import ALERT_NAMES, AlertKind
 from tracker.models import Account, Alert, Case, OutboxMessage
 from tracker.services.context import Context
+from tracker.services.mail_words import Unneeded, said, written_day
+from tracker.services.robot_posts import is_post, post_of
 
 SYSTEM_NAME = "政府信息依申请公开办理系统"
-_WEEKDAYS = "一二三四五六日"
 
 DIGEST_PARTS: tuple[tuple[str, frozenset[AlertKind]], ...] = (
     ("已超期", frozenset({AlertKind.OVERDUE})),
@@ -27,22 +27,30 @@ DIGEST_PARTS: tuple[tuple[str, frozenset[AlertKind]], ...] = (
 """The parts of a morning's digest, the worst first."""
 
 
-class Unneeded(Exception):
-    """The message need not leave any more; the text says why."""
-
-
 @dataclass(frozen=True, slots=True)
 class Parcel:
     """A message ready to be carried; ``attempts`` counts this one."""
 
     id: int
     attempts: int
-    channel: Channel
-    mail: Mail
+    content: Mail | Post
 
 
 def packed(ctx: Context, session: Session, message: OutboxMessage) -> Parcel:
     """Read address and words now, in the transaction that claims the message. Raises ``Unneeded``."""
+    content = post_of(ctx, session, message) if is_post(message) else _mail(ctx, session, message)
+    return Parcel(message.id, message.attempts, content)
+
+
+def carry(ctx: Context, parcel: Parcel) -> None:
+    """Hand it to the adapter. Raises ``DeliveryError``."""
+    if isinstance(parcel.content, Post):
+        ctx.adapters.robots.send(parcel.content, ctx.now)
+    else:
+        ctx.adapters.mailer.send(parcel.content)
+
+
+def _mail(ctx: Context, session: Session, message: OutboxMessage) -> Mail:
     if not ctx.adapters.mailer.ready:
         raise Unneeded("no mail server is set up")
     person = session.get(Account, message.recipient_id) if message.recipient_id else None
@@ -53,28 +61,7 @@ def packed(ctx: Context, session: Session, message: OutboxMessage) -> Parcel:
         if message.digest_on is not None
         else _alert(ctx, session, person, message)
     )
-    mail = Mail(person.email, subject, text, message.message_id, message.created_at)
-    return Parcel(message.id, message.attempts, Channel(message.channel), mail)
-
-
-def carry(ctx: Context, parcel: Parcel) -> None:
-    """Hand it to the adapter. Raises ``DeliveryError``."""
-    ctx.adapters.mailer.send(parcel.mail)
-
-
-def written_day(day: date) -> str:
-    """2026年11月23日（周一）: mails are written in Chinese."""
-    return f"{day.year}年{day.month}月{day.day}日（周{_WEEKDAYS[day.weekday()]}）"
-
-
-def said(row: Any) -> str:
-    """The words of an alert in Chinese."""
-    kind = AlertKind(row.kind)
-    values = values_of(row.clock_kind, row.due_on, row.params, written_day, str)
-    text = text_of(kind, row.params) % values
-    if kind is AlertKind.OVERDUE and row.params.get("late"):
-        text += LATE_TEXT % {"late": row.params["late"]}
-    return text
+    return Mail(person.email, subject, text, message.message_id, message.created_at)
 
 
 def _alert(ctx: Context, session: Session, person: Account, message: OutboxMessage) -> tuple[str, str]:

@@ -9,20 +9,29 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import func, or_, select, update
+from sqlalchemy.orm import Session
 
-from tracker.adapters.delivery import DeliveryError, RefusedForGood
-from tracker.domain.alerts import OutboxState
+from tracker.adapters.delivery import DeliveryError, RefusedForGood, TooFast
+from tracker.domain.alert_policy import DEFAULT_POLICY
+from tracker.domain.alerts import Channel, OutboxState
 from tracker.domain.errors import Forbidden, NotFound
 from tracker.domain.permissions import Permission
+from tracker.domain.robots import A_MINUTE
 from tracker.domain.vocabulary import N_
-from tracker.models import OutboxMessage
+from tracker.models import Alert, Case, OutboxMessage
+from tracker.queries.alert_policies import policies_of
+from tracker.services.alert_posts import Leaving
 from tracker.services.context import Context
-from tracker.services.letters_out import Parcel, Unneeded, carry, packed
+from tracker.services.letters_out import Parcel, carry, packed
+from tracker.services.mail_words import Unneeded
 from tracker.services.unit_of_work import transaction
 
 MOST_ATTEMPTS = 10
 LONGEST_WAIT = timedelta(hours=6)
+LEFT_ALONE = timedelta(minutes=10)
+"""How long a robot that was given too much takes nothing."""
+
 A_RUN = 200
 """Messages carried in one run of the job; what is left waits a minute."""
 
@@ -69,11 +78,24 @@ def next_attempt(now: datetime, attempts: int) -> datetime:
 
 
 def _due(ctx: Context) -> list[int]:
+    """The oldest first; of each robot no more than it takes in a minute, so that a flood of one organ waits alone."""
+    oldest = (OutboxMessage.next_attempt_at, OutboxMessage.id)
+    due = (
+        select(
+            *oldest,
+            OutboxMessage.channel,
+            func.row_number()
+            .over(partition_by=(OutboxMessage.channel, OutboxMessage.organ_id), order_by=oldest)
+            .label("place"),
+        )
+        .where(OutboxMessage.state == str(OutboxState.PENDING), OutboxMessage.next_attempt_at <= ctx.now)
+        .subquery()
+    )
     return list(
         ctx.session.scalars(
-            select(OutboxMessage.id)
-            .where(OutboxMessage.state == str(OutboxState.PENDING), OutboxMessage.next_attempt_at <= ctx.now)
-            .order_by(OutboxMessage.next_attempt_at, OutboxMessage.id)
+            select(due.c.id)
+            .where(or_(due.c.channel == str(Channel.EMAIL), due.c.place <= A_MINUTE))
+            .order_by(due.c.next_attempt_at, due.c.id)
             .limit(A_RUN)
         )
     )
@@ -94,6 +116,10 @@ def _claim(ctx: Context, message_id: int) -> Parcel | None:
         )
         if message is None:
             return None
+        later = _quiet_until(ctx, session, message)
+        if later is not None:
+            message.next_attempt_at = later
+            return None
         message.attempts += 1
         message.next_attempt_at = next_attempt(ctx.now, message.attempts)
         try:
@@ -102,6 +128,23 @@ def _claim(ctx: Context, message_id: int) -> Parcel | None:
             message.state = str(OutboxState.CANCELLED)
             message.last_error = str(reason) or None
             return None
+        except RefusedForGood as reason:
+            message.state = str(OutboxState.DEAD)
+            message.last_error = str(reason)
+            return None
+
+
+def _quiet_until(ctx: Context, session: Session, message: OutboxMessage) -> datetime | None:
+    """When a message may leave that comes into quiet hours by waiting, by a new attempt or by a setting changed since;
+    None when it may leave now. A digest has its own hour."""
+    if message.urgent or message.alert_id is None:
+        return None
+    organ_id = session.scalar(
+        select(Case.organ_id).join(Alert, Alert.case_id == Case.id).where(Alert.id == message.alert_id)
+    )
+    policy = policies_of(session, [organ_id])[organ_id] if organ_id is not None else DEFAULT_POLICY
+    leaves = Leaving(ctx, session).at(policy)
+    return leaves if leaves > ctx.now else None
 
 
 def _carry(ctx: Context, parcel: Parcel) -> OutboxState:
@@ -111,11 +154,14 @@ def _carry(ctx: Context, parcel: Parcel) -> OutboxState:
         return _note(ctx, parcel, OutboxState.DEAD, str(error))
     except DeliveryError as error:
         over = parcel.attempts >= MOST_ATTEMPTS
-        return _note(ctx, parcel, OutboxState.DEAD if over else OutboxState.PENDING, str(error))
+        again_at = ctx.now + LEFT_ALONE if isinstance(error, TooFast) else None
+        return _note(ctx, parcel, OutboxState.DEAD if over else OutboxState.PENDING, str(error), again_at)
     return _note(ctx, parcel, OutboxState.SENT, None)
 
 
-def _note(ctx: Context, parcel: Parcel, state: OutboxState, error: str | None) -> OutboxState:
+def _note(
+    ctx: Context, parcel: Parcel, state: OutboxState, error: str | None, again_at: datetime | None = None
+) -> OutboxState:
     with transaction(ctx) as session:
         session.execute(
             update(OutboxMessage)
@@ -124,6 +170,7 @@ def _note(ctx: Context, parcel: Parcel, state: OutboxState, error: str | None) -
                 state=str(state),
                 last_error=error[:LONGEST_ERROR] if error else None,
                 sent_at=ctx.now if state is OutboxState.SENT else None,
+                **({"next_attempt_at": again_at} if again_at else {}),
             )
             .execution_options(synchronize_session=False)
         )

@@ -6,4 +6,4 @@ from flask import Blueprint
 
 bp = Blueprint("organs", __name__, url_prefix="/organs")
 
-from tracker.web.organs import alert_routes, routes  # noqa: E402, F401
+from tracker.web.organs import alert_routes, robot_routes, routes  # noqa: E402, F401
