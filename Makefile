@@ -24,7 +24,7 @@ test-dates: ## 在三个指定日期重跑测试 / the suite again on three othe
 	@scripts/setup.sh dev
 	@scripts/test-dates.sh
 
-test-long: ## 约一小时：期限与日历的变异测试 / about an hour: mutants of the clock and the calendar
+test-long: ## 约一小时：提醒进程反复强行终止，期限与日历的变异测试 / about an hour: alerts under kill -9, mutants of the clock
 	@scripts/test-long.sh
 
 contact-sheet: ## 每种标准文书排成图片，逐页过目 / every standard document as pictures, to be looked at

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
@@ -13,12 +14,19 @@ from sqlalchemy.orm import Session
 from tests.factories.cases import received_case
 from tests.people import Cast
 from tests.services.conftest import ContextFor
+from tracker.adapters.shipped_calendars import shipped_calendar
 from tracker.domain.actors import SYSTEM
+from tracker.domain.alert_policy import DEFAULT_POLICY
+from tracker.domain.alert_schedule import Timetable
 from tracker.domain.case_log import EntryType
+from tracker.domain.stages import Stage
+from tracker.domain.year_edition import SpecialDay, YearEdition
 from tracker.models import Account, Alert, AlertPolicy, AlertWatch, Case, Clock, OutboxMessage
 from tracker.services.acceptance import accept
 from tracker.services.alert_sweep import look_again, sweep
+from tracker.services.calendars import load_year
 from tracker.services.case_record import NewEntry, append
+from tracker.services.facts import correct_fact
 from tracker.services.unit_of_work import transaction
 from tracker.services.verification import verify_clocks
 
@@ -35,6 +43,7 @@ class Office:
     def __init__(self, cast: Cast, contexts: ContextFor, session: Session) -> None:
         self.cast, self.contexts, self.session = cast, contexts, session
         self.case_id = self.case(1)
+        self.paused_ref = ""
 
     def case(self, serial: int, *, accepted: bool = True) -> int:
         clerk = self.contexts(self.cast.clerk, RECEIVED)
@@ -65,6 +74,19 @@ class Office:
         self.session.rollback()
         rows = self.session.execute(select(Alert.kind, Alert.step).where(Alert.resolved_at.is_(None)))
         return {(kind, step) for kind, step in rows}
+
+    def owed(self, today: date) -> set[Told]:
+        """What the timetable of the clock of the reply says to the handler, the head and the supervisor."""
+        self.session.rollback()
+        clock = self.session.scalars(select(Clock).where(Clock.kind == "reply")).one()
+        if clock.state != "running" or clock.due_on is None:
+            return set()
+        days = Timetable("reply", clock.due_on, clock.provisional, shipped_calendar(), DEFAULT_POLICY)
+        part = {"handler": "clerk"}
+        return {
+            (part.get(owed.audience, str(owed.audience)), str(owed.kind), owed.step, clock.due_on.isoformat())
+            for owed in days.owed_on(today, Stage.PROCESSING)
+        }
 
     def reset(self) -> None:
         """As if no sweep had ever been."""
@@ -160,6 +182,37 @@ def test_d38_a_pause_is_silent_and_its_end_arms_again(office: Office) -> None:
     assert office.sweep(FIVE_AHEAD) == 1
 
 
+def test_d38_a_corrected_day_of_receipt_arms_the_new_date_only(office: Office) -> None:
+    office.sweep(FIVE_AHEAD)
+    head = office.contexts(office.cast.disclosure_head, FIVE_AHEAD)
+    moved = correct_fact(
+        head, office.case_id, seq=1, on=date(2026, 9, 8), reason="核对原件", expected_version=None
+    )
+    assert moved.due_on is not None and moved.due_on < DUE
+    assert not {kind for kind, _ in office.holding()} & {"due_soon", "due_today", "overdue"}
+    assert office.sweep(FIVE_AHEAD) == 1
+    assert office.told()[-1] == ("clerk", "due_soon", 3, moved.due_on.isoformat())
+
+
+def test_d38_a_loaded_year_arms_the_new_date_only(office: Office, session: Session) -> None:
+    administrator = office.contexts(office.cast.administrator, date(2026, 12, 10))
+    office.case_id = received_case(administrator, office.cast.organ_ids["MZJ"], date(2026, 12, 4), 9)
+    eve = date(2026, 12, 28)
+    office.sweep(eve)
+    assert {due for *_, due in office.told() if due > "2026-12"} == {"2027-01-04"}
+    new_year = tuple(SpecialDay(date(2027, 1, n), False, "元旦") for n in (1, 4))
+    load_year(administrator, YearEdition(2027, new_year, "国办发明电〔2026〕9号", date(2026, 11, 30)))
+    office.sweep(eve)
+    held = set(
+        session.scalars(
+            select(Alert.due_on).where(
+                Alert.case_id == office.case_id, Alert.kind == "due_soon", Alert.resolved_at.is_(None)
+            )
+        )
+    )
+    assert held == {date(2027, 1, 5)}
+
+
 def test_d39_work_done_meanwhile_is_not_reminded_of(office: Office) -> None:
     office.happens(DUE, NewEntry(EntryType.DISPATCHED, DUE, {"by": "post"}))
     assert office.sweep(DUE + timedelta(1)) == 0
@@ -201,6 +254,31 @@ def test_a_clock_set_forward_and_back_loses_nothing_and_repeats_nothing(office: 
     assert sorted(step for who, kind, step, _ in told if who == "clerk" and kind != "overdue") == [0, 1, 3, 5]
     assert sum(kind == "overdue" and who == "supervisor" for who, kind, *_ in told) == 1
     assert len(office.told()) == len(set(office.told()))
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_wherever_the_clock_walks_and_whatever_is_done_what_is_owed_is_there_once(
+    office: Office, seed: int
+) -> None:
+    chosen, today, paused = random.Random(seed), FIVE_AHEAD, False
+    for number in range(12):
+        today = max(FIVE_AHEAD, today + timedelta(chosen.choice([-9, -2, -1, 0, 1, 1, 2, 5, 30])))
+        act = chosen.random()
+        if act < 0.2:
+            paused = not paused
+            office.paused_ref = f"q{number}" if paused else office.paused_ref
+            kind = EntryType.SUSPENDED if paused else EntryType.RESUMED
+            cause = {"cause": "other_organ"} if paused else {}
+            office.happens(FIVE_AHEAD, NewEntry(kind, FIVE_AHEAD, {"ref": office.paused_ref, **cause}))
+        elif act < 0.25:
+            office.happens(FIVE_AHEAD, NewEntry(EntryType.EXTENDED, FIVE_AHEAD, {"days": 20}), reason="补记")
+        office.sweep(today)
+        assert len(office.told()) == len(set(office.told())), f"seed {seed}: told twice"
+        assert office.owed(today) <= set(office.told()), f"seed {seed}: lost on {today}"
+    office.happens(FIVE_AHEAD, NewEntry(EntryType.DISPATCHED, FIVE_AHEAD, {"by": "post"}), reason="补记")
+    before = office.told()
+    office.sweep(today + timedelta(40))
+    assert (office.told(), office.holding()) == (before, set())
 
 
 def test_a_missing_handler_is_stood_in_for(office: Office, session: Session) -> None:
