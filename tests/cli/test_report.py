@@ -100,3 +100,19 @@ def test_published_tables_are_judged_by_their_identities(
     told = app.test_cli_runner().invoke(args=["report", "check", str(PUBLISHED / name)])
     assert told.exit_code == code
     assert all(word in told.stdout for word in said)
+
+
+@pytest.mark.usefixtures("register")
+def test_table_four_is_asked_for_apart(app: Flask) -> None:
+    run = app.test_cli_runner()
+    told = run.invoke(args=["report", "annual", "--year", "2023", "--table", "4"])
+    assert told.stdout.splitlines()[:2] == [
+        "name,结果维持,结果纠正,其他结果,尚未审结,总计",
+        "行政复议,0,0,0,0,0",
+    ]
+    rows = json.loads(
+        run.invoke(args=["report", "annual", "--year", "2023", "--table", "4", "--format", "json"]).stdout
+    )
+    assert [len(row) for row in rows] == [6, 6, 6]
+    refused = run.invoke(args=["report", "annual", "--year", "2023", "--table", "4", "--format", "html"])
+    assert refused.exit_code == 2

@@ -14,12 +14,19 @@ from tracker.cli.terminal import system_context, told_in_one_line
 from tracker.domain.annual_checks import IDENTITY_NAMES, Failure, check_table
 from tracker.domain.annual_csv import read_csv, write_csv
 from tracker.domain.annual_table import COLUMN_NAMES, COLUMNS, ROW_OF_NUMBER, ROWS, TOTAL, AnnualTable
+from tracker.domain.challenge_table import COLUMN_NAMES as CHALLENGE_COLUMNS
+from tracker.domain.challenge_table import ChallengeColumn
+from tracker.domain.challenge_table import write_csv as write_challenges
+from tracker.domain.challenges import CHALLENGE_KIND_NAMES, ChallengeKind
 from tracker.domain.errors import Invalid, NotFound
+from tracker.queries.annual_challenges import read_challenge_table
 from tracker.queries.annual_table import DISTRICT, OrganGroup, read_annual_table
 from tracker.queries.organs import find_organ_by_code
+from tracker.services.context import Context
 
 FORMATS = ("csv", "json", "xlsx", "docx", "html")
 FILES_ONLY = ("xlsx", "docx")
+CHALLENGE_FORMATS = ("csv", "json")
 
 
 @click.group("report")
@@ -31,15 +38,19 @@ def command() -> None:
 @click.option("--year", type=click.IntRange(2008, 2099), required=True, help="报告年度。")
 @click.option("--organ", help="机关代码；不给则为全区。")
 @click.option("--format", "form", type=click.Choice(FORMATS), default="csv", show_default=True, help="格式。")
+@click.option(
+    "--table", "number", type=click.Choice(("3", "4")), default="3", show_default=True, help="表三或者表四。"
+)
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="写入文件；不给则输出到屏幕。")
 @with_appcontext
-def annual_command(year: int, organ: str | None, form: str, out: Path | None) -> None:
-    """表三：收到和处理政府信息公开申请情况（国办公开办函〔2021〕30号）。"""
+def annual_command(year: int, organ: str | None, form: str, number: str, out: Path | None) -> None:
+    """表三（收到和处理政府信息公开申请情况）、表四（复议、诉讼情况），国办公开办函〔2021〕30号。"""
     if out is None and form in FILES_ONLY:
         raise click.UsageError("这种格式请用 --out 指定文件。")
+    if number == "4" and form not in CHALLENGE_FORMATS:
+        raise click.UsageError("表四只有 csv 和 json 两种格式。")
     with told_in_one_line():
-        table, whose = _table(year, organ)
-    written = _written(table, form, f"{whose}{year}年收到和处理政府信息公开申请情况")
+        written = _challenges(year, organ, form) if number == "4" else _cases(year, organ, form)
     if out is None:
         sys.stdout.write(written.decode())
     else:
@@ -65,14 +76,33 @@ def check_command(file: Path, last_year: Path | None) -> None:
     click.echo("勾稽关系：全部相符。")
 
 
-def _table(year: int, code: str | None) -> tuple[AnnualTable, str]:
+def _cases(year: int, code: str | None, form: str) -> bytes:
     ctx = system_context()
+    group, whose = _group(ctx, code)
+    table = read_annual_table(ctx.session, ctx.actor, year, group)
+    return _written(table, form, f"{whose}{year}年收到和处理政府信息公开申请情况")
+
+
+def _challenges(year: int, code: str | None, form: str) -> bytes:
+    ctx = system_context()
+    table = read_challenge_table(ctx.session, ctx.actor, year, _group(ctx, code)[0])
+    if form == "csv":
+        return write_challenges(table).encode()
+    rows = [
+        {"name": CHALLENGE_KIND_NAMES[kind]}
+        | {CHALLENGE_COLUMNS[column]: table[kind, column] for column in ChallengeColumn}
+        for kind in ChallengeKind
+    ]
+    return (json.dumps(rows, ensure_ascii=False) + "\n").encode()
+
+
+def _group(ctx: Context, code: str | None) -> tuple[OrganGroup, str]:
     if code is None:
-        return read_annual_table(ctx.session, ctx.actor, year, DISTRICT), "全区"
+        return DISTRICT, "全区"
     organ = find_organ_by_code(ctx.session, code)
     if organ is None:
         raise NotFound("没有代码为“%(code)s”的机关。", code=code)
-    return read_annual_table(ctx.session, ctx.actor, year, OrganGroup(codes=(code,))), organ.name
+    return OrganGroup(codes=(code,)), organ.name
 
 
 def _written(table: AnnualTable, form: str, title: str) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from io import BytesIO
 
-from flask import abort, redirect, render_template, request, send_file, url_for
+from flask import redirect, render_template, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -14,16 +14,14 @@ from tracker.domain.annual_csv import write_csv
 from tracker.domain.annual_table import COLUMN_NAMES, COLUMNS, AnnualTable
 from tracker.domain.permissions import Permission
 from tracker.extensions import db
-from tracker.queries.annual_table import OrganGroup, count_incomplete, read_annual_table, reported_years
-from tracker.queries.organs import list_reporting_organs
+from tracker.queries.annual_table import count_incomplete, read_annual_table, reported_years
 from tracker.web.access import needs
-from tracker.web.annual_cells import read_group, write_group
+from tracker.web.annual_cells import write_group
 from tracker.web.context import actor, today
 from tracker.web.reports import bp
+from tracker.web.reports.asking import asked_group
 from tracker.web.reports.presenters import (
-    group_choices,
     group_name,
-    known_year,
     shown_failures,
     shown_rows,
     year_chips,
@@ -45,7 +43,7 @@ def index() -> ResponseReturnValue:
 @needs(Permission.REPORT_READ)
 def show(year: int) -> ResponseReturnValue:
     """Table 3 of a year, its identities, and the cases behind each number."""
-    group, choices = _asked(year)
+    group, choices = asked_group(year)
     session, person = db.session(), actor()
     table = read_annual_table(session, person, year, group)
     before = read_annual_table(session, person, year - 1, group)
@@ -72,7 +70,7 @@ def show(year: int) -> ResponseReturnValue:
 @needs(Permission.REPORT_READ)
 def file(year: int, form: str) -> ResponseReturnValue:
     """The same table as a file."""
-    group, choices = _asked(year)
+    group, choices = asked_group(year)
     table = read_annual_table(db.session(), actor(), year, group)
     title = _(
         "%(whose)s %(year)d 年收到和处理政府信息公开申请情况", whose=group_name(group, choices), year=year
@@ -88,16 +86,3 @@ def written(table: AnnualTable, form: str, title: str) -> tuple[bytes, str]:
     if form == "docx":
         return table_docx(table, title), DOCX
     return write_csv(table).encode("utf-8-sig"), "text/csv"
-
-
-def _asked(year: int) -> tuple[OrganGroup, list[tuple[str, str]]]:
-    """The group the address names, among those the person reports on; anything else is not found."""
-    if not known_year(year):
-        abort(404)
-    person = actor()
-    organs = list_reporting_organs(db.session(), person)
-    choices = group_choices(organs, whole_district=person.reads_whole_district)
-    group = read_group(request.args.get("group", ""))
-    if group is None or write_group(group) not in {value for value, _name in choices}:
-        abort(404)
-    return group, choices
