@@ -17,7 +17,7 @@ WITHOUT_SCOPE = {
     "tracker/queries/readiness.py": "a count for monitoring",
 }
 SCOPED = {"Case", "MailItem", "Attachment", "Applicant", "Letter", "StoredEntry"}
-ASKS = {"visible_cases", "visible_mail", "get_case", "find_visible_case"}
+ASKS = {"visible_cases", "visible_mail", "get_case", "find_visible_case", "reported_cases"}
 
 
 def test_queries_on_cases_ask_the_scope() -> None:
