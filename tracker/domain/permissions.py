@@ -58,6 +58,7 @@ class Permission(StrEnum):
     LEDGER_EXPORT = "ledger.export"
     REPORT_READ = "report.read"
     REPORT_SUBMIT = "report.submit"
+    REPORT_FILL = "report.fill"
     REPORT_COLLECT = "report.collect"
     TEMPLATE_READ = "template.read"
     CALENDAR_READ = "calendar.read"
@@ -85,6 +86,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.SHEET_ISSUE,
         Permission.PERSON_UNMASK,
         Permission.REPORT_READ,
+        Permission.REPORT_FILL,
         Permission.LEDGER_EXPORT,
     },
     Role.APPROVER: _OFFICE
@@ -109,6 +111,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.SHEET_ISSUE,
         Permission.PERSON_UNMASK,
         Permission.REPORT_READ,
+        Permission.REPORT_FILL,
         Permission.REPORT_SUBMIT,
         Permission.LEDGER_EXPORT,
     },

@@ -26,6 +26,7 @@ from tracker.models.letter import Dispatch, LegalReview, Letter, LetterTemplate,
 from tracker.models.log_entry import EntryText, NamedPerson, StoredEntry
 from tracker.models.mail_item import MailItem
 from tracker.models.organ import Organ
+from tracker.models.proactive import ProactiveFigures
 from tracker.models.receipt import Receipt
 
 __all__ = [
@@ -71,6 +72,7 @@ __all__ = [
     "Organ",
     "OutboxMessage",
     "PersonalDataReading",
+    "ProactiveFigures",
     "Receipt",
     "RoleHolding",
     "SearchRecord",
