@@ -9,14 +9,14 @@ from __future__ import annotations
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, Select, and_, func, select
 
 from tracker.domain.calendar import WorkCalendar
 from tracker.domain.case_log import EntryType
 from tracker.domain.challenges import ANSWER_CLOCKS, ChallengeResult
 from tracker.domain.reading import ClockState
 from tracker.domain.reporting_period import ReportingPeriod
-from tracker.models import Case, Challenge, Clock, StoredEntry
+from tracker.models import Case, Challenge, Chase, Clock, StoredEntry
 from tracker.queries.case_rows import is_open
 
 SOON_DAYS = 5
@@ -99,3 +99,28 @@ def corrected_in(period: ReportingPeriod) -> ColumnElement[bool]:
             Challenge.result_on.between(period.first_on, period.last_on),
         )
     )
+
+
+def lost_in(period: ReportingPeriod) -> ColumnElement[bool]:
+    """A reconsideration or suit about it ended within the period with the reply set right (结果纠正)."""
+    return Case.id.in_(
+        select(Challenge.case_id).where(
+            Challenge.result == str(ChallengeResult.CORRECTED),
+            Challenge.voided.is_(False),
+            Challenge.result_on.between(period.first_on, period.last_on),
+        )
+    )
+
+
+def chased_in(period: ReportingPeriod) -> ColumnElement[bool]:
+    """A 督办单 about it was issued within the period."""
+    return Case.id.in_(_chases(period))
+
+
+def chased_late_in(period: ReportingPeriod, today: date) -> ColumnElement[bool]:
+    """A 督办单 issued within the period was answered after its term, or has not been although the term is over."""
+    return Case.id.in_(_chases(period).where(func.coalesce(Chase.answered_on, today) > Chase.answer_by_on))
+
+
+def _chases(period: ReportingPeriod) -> Select[int]:
+    return select(Chase.case_id).where(Chase.issued_on.between(period.first_on, period.last_on))

@@ -22,7 +22,10 @@ from tracker.queries.case_conditions import (
     Due,
     Outcome,
     answered_in,
+    chased_in,
+    chased_late_in,
     due_on_day,
+    lost_in,
     received_in,
     returned_in,
     stands,
@@ -75,6 +78,9 @@ class CaseFilter:
     answered: ReportingPeriod | None = None
     outcome: Outcome | None = None
     returned: ReportingPeriod | None = None
+    lost: ReportingPeriod | None = None
+    chased: ReportingPeriod | None = None
+    chased_late: ReportingPeriod | None = None
     cell: Cell | None = None
 
 
@@ -165,6 +171,17 @@ def _counting() -> Select[Any]:
     return base_query(func.count())
 
 
+def _of_assessment(wanted: CaseFilter, today: date) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if wanted.lost:
+        conditions.append(lost_in(wanted.lost))
+    if wanted.chased:
+        conditions.append(chased_in(wanted.chased))
+    if wanted.chased_late:
+        conditions.append(chased_late_in(wanted.chased_late, today))
+    return conditions
+
+
 def _conditions(
     session: Session, actor: Actor, wanted: CaseFilter, calendar: WorkCalendar, today: date
 ) -> list[ColumnElement[bool]]:
@@ -203,6 +220,7 @@ def _of_figures(
         conditions.append(answered_in(wanted.answered, wanted.outcome))
     if wanted.returned:
         conditions.append(returned_in(wanted.returned))
+    conditions += _of_assessment(wanted, today)
     if wanted.cell:
         conditions.append(in_cell(actor, wanted.cell))
     return conditions

@@ -26,5 +26,6 @@ ROOMS: tuple[str, ...] = (
     "calculator",
     "supervision",
     "handovers",
+    "assessment",
 )
 """Rooms in the order they are registered: packages of ``tracker.web`` with a blueprint ``bp``."""

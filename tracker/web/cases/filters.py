@@ -21,7 +21,19 @@ from tracker.web.periods import period_name
 
 KEYS = (
     *("q", "status", "light", "stage", "organ", "channel", "year", "handler", "size"),
-    *("due", "due_on", "received", "answered", "outcome", "returned", "cell", "group"),
+    *(
+        "due",
+        "due_on",
+        "received",
+        "answered",
+        "outcome",
+        "returned",
+        "lost",
+        "chased",
+        "chased_late",
+        "cell",
+        "group",
+    ),
 )
 NOBODY = "none"
 """The value of the filter by handler that asks for cases nobody has been given."""
@@ -63,6 +75,9 @@ def filter_of(state: ListState, cipher: Cipher) -> CaseFilter:
         answered=read_period(state.get("answered")),
         outcome=chosen(Outcome, state.get("outcome")),
         returned=read_period(state.get("returned")),
+        lost=read_period(state.get("lost")),
+        chased=read_period(state.get("chased")),
+        chased_late=read_period(state.get("chased_late")),
         cell=read_cell(state.get("cell"), state.get("group")),
     )
 
@@ -109,11 +124,25 @@ def figure_chips(wanted: CaseFilter, state: ListState) -> list[Chip]:
         said.append(("answered", _answered(wanted.answered, wanted.outcome)))
     if wanted.returned:
         said.append(("returned", _("%(period)s审查退回", period=period_name(wanted.returned))))
+    said += _of_assessment(wanted)
     if wanted.cell:
         said.append(("cell", cell_words(wanted.cell)))
     if wanted.unassigned:
         said.append(("handler", _("未分办")))
     return [Chip(label, state.url(**{key: None}), True, removable=True) for key, label in said]
+
+
+def _of_assessment(wanted: CaseFilter) -> list[tuple[str, str]]:
+    said: list[tuple[str, str]] = []
+    if wanted.lost:
+        said.append(("lost", _("%(period)s复议、诉讼结果纠正", period=period_name(wanted.lost))))
+    if wanted.chased:
+        said.append(("chased", _("%(period)s收到督办单", period=period_name(wanted.chased))))
+    if wanted.chased_late:
+        said.append(
+            ("chased_late", _("%(period)s的督办单逾期未答复", period=period_name(wanted.chased_late)))
+        )
+    return said
 
 
 def _answered(period: ReportingPeriod, outcome: Outcome | None) -> str:

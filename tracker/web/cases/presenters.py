@@ -14,7 +14,19 @@ from tracker.web.cases.filters import SIZES, figure_chips, light_chips, page_siz
 from tracker.web.cases.rows import list_row
 from tracker.web.list_state import ListState
 
-OF_FIGURES = ("due", "due_on", "received", "answered", "outcome", "returned", "cell", "group")
+OF_FIGURES = (
+    "due",
+    "due_on",
+    "received",
+    "answered",
+    "outcome",
+    "returned",
+    "lost",
+    "chased",
+    "chased_late",
+    "cell",
+    "group",
+)
 NARROWING = ("q", "stage", "organ", "handler", "channel", "year", "light", *OF_FIGURES)
 HIDDEN = ("status", "light", "sort", *OF_FIGURES)
 
