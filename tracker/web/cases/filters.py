@@ -140,7 +140,7 @@ def _of_assessment(wanted: CaseFilter) -> list[tuple[str, str]]:
         said.append(("chased", _("%(period)s收到督办单", period=period_name(wanted.chased))))
     if wanted.chased_late:
         said.append(
-            ("chased_late", _("%(period)s的督办单逾期未答复", period=period_name(wanted.chased_late)))
+            ("chased_late", _("%(period)s的督办单未按时答复", period=period_name(wanted.chased_late)))
         )
     return said
 
