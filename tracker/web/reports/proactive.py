@@ -60,7 +60,7 @@ def proactive(year: int) -> ResponseReturnValue:
         rows=[
             (
                 tell(FIGURE_NAMES[figure]),
-                now.table.written(figure),
+                now.table.written(figure) if now.tables else "",
                 last.table.written(figure) if last.tables else "",
             )
             for figure in Figure
