@@ -24,8 +24,10 @@ from tracker.models import (
     Clock,
     LedgerImport,
     Letter,
+    LetterTemplateVersion,
     MailItem,
     Organ,
+    WordingDraft,
 )
 from tracker.queries.handovers import list_handovers
 from tracker.queries.scope import visible_cases, visible_mail
@@ -166,6 +168,10 @@ def _proposals(session: Session, actor: Actor) -> Samples:
     return _one_of_each(session, CalendarProposal.status, CalendarProposal.id)
 
 
+def _wording_drafts(session: Session, actor: Actor) -> Samples:
+    return _one_of_each(session, WordingDraft.status, WordingDraft.id)
+
+
 def _texts(*texts: str) -> Callable[[Session, Actor], Samples]:
     return lambda session, actor: [(text, text) for text in texts]
 
@@ -186,6 +192,9 @@ SAMPLES: dict[str, Callable[[Session, Actor], Samples]] = {
     "year": _years,
     "version": _versions,
     "proposal_id": _proposals,
+    "wording_id": _first(LetterTemplateVersion.id),
+    "wording_draft_id": _wording_drafts,
+    "wording_key": _texts("petition"),
     "key": _texts("receipt", "third_party_disclosure"),
     "form": _texts("csv"),
     "filename": _texts("css/bootstrap.min.css"),

@@ -30,10 +30,12 @@ from tracker.models import (
     HandoverCase,
     LedgerImport,
     Letter,
+    LetterTemplateVersion,
     MailItem,
     OutboxMessage,
     RoleHolding,
     WebSession,
+    WordingDraft,
 )
 from tracker.queries.calendars import calendar_version
 from tracker.services.context import Context
@@ -96,11 +98,29 @@ def make_world(session: Session, people: Cast, ctx_of: MakeContext) -> World:
     holding_id = session.scalars(
         select(RoleHolding.id).where(RoleHolding.account_id == ids["account_id"])
     ).one()
+    wording = session.scalars(select(LetterTemplateVersion).order_by(LetterTemplateVersion.id)).first()
+    assert wording is not None
+    draft = _wording_draft(wording)
+    session.add(draft)
+    session.commit()
+    ids |= {"wording_id": wording.id, "wording_draft_id": draft.id, "wording_key": "petition"}
     ids |= {"case_id": case_id, "organ_id": organ_id, "session_id": web_session.id, "holding_id": holding_id}
     session.rollback()
     version = calendar_version(session)
     words = {"organ_code": ORGAN, "kind": "correction_notice"}
     return World(ids | {"year": 2026, "version": version, "run": 1} | words)
+
+
+def _wording_draft(version: LetterTemplateVersion) -> WordingDraft:
+    """Handed in by the system, so that everybody who may review it may."""
+    return WordingDraft(
+        template_id=version.template_id,
+        source=version.source,
+        reason="更简明",
+        in_force_from=date(2026, 2, 3),
+        status="submitted",
+        drafted_at=NOW,
+    )
 
 
 def _dead_message(account_id: int) -> OutboxMessage:

@@ -61,6 +61,9 @@ class Permission(StrEnum):
     REPORT_FILL = "report.fill"
     REPORT_COLLECT = "report.collect"
     TEMPLATE_READ = "template.read"
+    TEMPLATE_EDIT = "template.edit"
+    TEMPLATE_EDIT_LOCAL = "template.edit_local"
+    TEMPLATE_REVIEW = "template.review"
     CALENDAR_READ = "calendar.read"
     CALENDAR_MANAGE = "calendar.manage"
     CALENDAR_CONFIRM = "calendar.confirm"
@@ -99,6 +102,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.DISCLOSURE_HEAD: _OFFICE
     | {
         Permission.SUPERVISION_READ,
+        Permission.TEMPLATE_EDIT_LOCAL,
         Permission.EXTENSION_APPROVE,
         Permission.CHASE_ANSWER,
         Permission.CASE_ASSIGN,
@@ -115,12 +119,14 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.REPORT_SUBMIT,
         Permission.LEDGER_EXPORT,
     },
-    Role.LEGAL_ADVISOR: _OFFICE | {Permission.LETTER_REVIEW, Permission.SHEET_ISSUE},
+    Role.LEGAL_ADVISOR: _OFFICE
+    | {Permission.LETTER_REVIEW, Permission.TEMPLATE_REVIEW, Permission.SHEET_ISSUE},
     Role.SUPERVISOR: _OFFICE
     | {
         Permission.SUPERVISION_READ,
         Permission.CASE_CHASE,
         Permission.CASE_HOLD,
+        Permission.TEMPLATE_EDIT,
         Permission.CALENDAR_CONFIRM,
         Permission.SHEET_ISSUE,
         Permission.PERSON_UNMASK,

@@ -28,6 +28,7 @@ from tracker.models.mail_item import MailItem
 from tracker.models.organ import Organ
 from tracker.models.proactive import ProactiveFigures
 from tracker.models.receipt import Receipt
+from tracker.models.wording import WordingDraft
 
 __all__ = [
     "Account",
@@ -80,4 +81,5 @@ __all__ = [
     "SignInAttempt",
     "StoredEntry",
     "WebSession",
+    "WordingDraft",
 ]

@@ -28,7 +28,8 @@ class LetterTemplate(Keyed, Base):
 
 
 class LetterTemplateVersion(Keyed, Base):
-    """One wording of a template, in force from a date; never edited once in force."""
+    """One wording of a template, in force from a date; never edited. ``organ_id`` names the organ whose local version
+    it is, none for the district's. ``ended_on`` is the first day a local version is no longer used."""
 
     __tablename__ = "letter_template_versions"
 
@@ -38,6 +39,8 @@ class LetterTemplateVersion(Keyed, Base):
     source_hash: Mapped[str] = mapped_column(String(64))
     in_force_from: Mapped[date]
     loaded_at: Mapped[datetime]
+    organ_id: Mapped[int | None] = mapped_column(ForeignKey("organs.id"))
+    ended_on: Mapped[date | None]
 
     template: Mapped[LetterTemplate] = relationship(back_populates="versions")
 

@@ -31,7 +31,7 @@ def delivery_receipt(ctx: Context, case: Case, letter: Letter) -> LetterDocument
         "served_way": WAY_NAMES[DispatchWay(sent.way)] if sent else "　",
         "mail_number": (sent.mail_number or "") if sent else "",
     }
-    return _form(ctx, "delivery_receipt", facts)
+    return _form(ctx, case.organ_id, "delivery_receipt", facts)
 
 
 def approval_sheet(ctx: Context, case: Case, letter: Letter) -> LetterDocument:
@@ -46,11 +46,11 @@ def approval_sheet(ctx: Context, case: Case, letter: Letter) -> LetterDocument:
         "review_opinion": _opinion(letter, Step.REVIEW),
         "approval_opinion": _signature(letter),
     }
-    return _form(ctx, "approval_sheet", facts)
+    return _form(ctx, case.organ_id, "approval_sheet", facts)
 
 
-def _form(ctx: Context, key: str, facts: dict[str, str]) -> LetterDocument:
-    wording = get_wording(ctx.session, key, ctx.today)
+def _form(ctx: Context, organ_id: int, key: str, facts: dict[str, str]) -> LetterDocument:
+    wording = get_wording(ctx.session, key, ctx.today, organ_id)
     names = {*wording.template.fields, "organ"}
     document = compose(
         wording.template, {n: v for n, v in facts.items() if n in names and v.strip()} | _blanks(facts, names)

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from tracker.domain.case_log import EntryType
 from tracker.domain.composition import ReplyPart, compose_reply
 from tracker.domain.dispositions import ROW_OF_TEMPLATE, Disposition, missing_needs, needs_of, resolve
-from tracker.domain.errors import Conflict, Invalid, Missing, NotLawfulNow, TrackerError
+from tracker.domain.errors import Conflict, Invalid, Missing, NotFound, NotLawfulNow, TrackerError
 from tracker.domain.letter_document import LetterDocument, clean
 from tracker.domain.letter_template import LetterTemplate, TemplateKind, fields_in
 from tracker.domain.merge_fields import FIELDS, Source
@@ -21,7 +21,7 @@ from tracker.domain.vocabulary import N_
 from tracker.domain.workflow import Action
 from tracker.models import Case, CaseItem, Letter
 from tracker.queries.case_log import read_log
-from tracker.queries.letter_templates import Wording, get_wording, library
+from tracker.queries.letter_templates import Wording, get_wording_version, library
 from tracker.services.case_act import acting
 from tracker.services.case_record import NewEntry, append
 from tracker.services.context import Context
@@ -107,18 +107,25 @@ class Saved:
 
 
 def save_draft(
-    ctx: Context, case_id: int, draft: Draft, *, letter_id: int | None, expected_version: int | None
+    ctx: Context,
+    case_id: int,
+    draft: Draft,
+    *,
+    letter_id: int | None,
+    expected_version: int | None,
+    renew: bool = False,
 ) -> Saved:
     """Store the draft reply; an unfinished one too, with its gaps named in the text.
 
-    ``expected_version`` is the letter's (the case's for a new draft). A changed text voids review and approval that
+    ``expected_version`` is the letter's (the case's for a new draft). A stored draft keeps the wording versions it was
+    written from; with ``renew`` it takes those in force today. A changed text voids review and approval that
     stood on the old one. Raises ``Conflict`` when somebody saved in between, ``Invalid`` for unknown outcomes,
     ``NotLawfulNow`` when no reply may be drafted.
     """
     require_known(draft)
     with acting(ctx, case_id, Action.DRAFT, expected_version if letter_id is None else None) as case:
         letter = _letter_to_write(ctx, case, letter_id, expected_version)
-        composed = compose_draft(ctx, case, draft)
+        composed = compose_draft(ctx, case, draft, {} if renew else versions_of(letter))
         changed = letter.text_hash != composed.text_hash
         voided = changed and _void_decisions(ctx, letter)
         _write(ctx, case, letter, draft, composed)
@@ -132,10 +139,37 @@ def save_draft(
         return Saved(letter.id, letter.version_id, lacking_for(ctx, case, draft, composed), voided)
 
 
-def compose_draft(ctx: Context, case: Case, draft: Draft) -> Composed:
-    """The draft as a document. What lacks stands in the text as （待填写：…）, so that no word typed is ever lost."""
-    wordings = library(ctx.session, ctx.today)
-    frame = get_wording(ctx.session, FRAME_KEY, ctx.today)
+def versions_of(letter: Letter) -> Mapping[str, int]:
+    """Which version of which document a stored draft was written from."""
+    versions: Mapping[str, int] = (letter.values or {}).get("versions", {})
+    return versions
+
+
+def wordings_for(ctx: Context, case: Case, kept: Mapping[str, int]) -> dict[str, Wording]:
+    """The library as the organ uses it today, with the versions a draft has kept in place of today's."""
+    known = dict(library(ctx.session, ctx.today, case.organ_id))
+    return known | {key: get_wording_version(ctx.session, version) for key, version in kept.items()}
+
+
+def superseded(ctx: Context, case: Case, letter: Letter) -> tuple[tuple[Wording, Wording | None], ...]:
+    """Wordings a draft was written from that are no longer in use, each with the one used now."""
+    now = library(ctx.session, ctx.today, case.organ_id)
+    return tuple(
+        (get_wording_version(ctx.session, version), now.get(key))
+        for key, version in versions_of(letter).items()
+        if key not in now or now[key].version_id != version
+    )
+
+
+def compose_draft(ctx: Context, case: Case, draft: Draft, kept: Mapping[str, int] | None = None) -> Composed:
+    """The draft as a document. What lacks stands in the text as （待填写：…）, so that no word typed is ever lost.
+
+    ``kept`` are the wording versions it was written from before; other documents are taken as in use today.
+    """
+    wordings = wordings_for(ctx, case, kept or {})
+    if FRAME_KEY not in wordings:
+        raise NotFound(N_("没有找到“%(key)s”的标准文书，请先由管理员载入标准文书。"), key=FRAME_KEY)
+    frame = wordings[FRAME_KEY]
     shared = case_facts(ctx.session, case)
     parts, missing = [], []
     for part in draft.parts:
@@ -180,7 +214,7 @@ def require_ready(ctx: Context, case: Case, letter: Letter) -> Draft:
     Raises ``Missing`` naming each gap, ``NotLawfulNow`` when wording or facts changed since it was saved.
     """
     draft = Draft.from_values(letter.values)
-    composed = compose_draft(ctx, case, draft)
+    composed = compose_draft(ctx, case, draft, versions_of(letter))
     lacking = lacking_for(ctx, case, draft, composed)
     if lacking:
         raise Missing(lacking)

@@ -38,7 +38,7 @@ def issue_notice(
     The files are rendered once the transaction has committed. The caller appends its own entry to the log.
     """
     day = on or ctx.today
-    wording = get_wording(ctx.session, key, day)
+    wording = get_wording(ctx.session, key, day, case.organ_id)
     known = case_facts(ctx.session, case) | {name: value for name, value in facts.items() if value}
     return _issue(
         ctx, case.organ, wording, _compose(ctx, case.organ, wording.template, known, day), known, day, case
@@ -50,7 +50,7 @@ def issue_mail_notice(
 ) -> Letter:
     """误投转交函: the one document that belongs to no case. Same rules as ``issue_notice``."""
     day = on or ctx.today
-    wording = get_wording(ctx.session, "forwarding", day)
+    wording = get_wording(ctx.session, "forwarding", day, organ.id)
     known = organ_facts(organ) | {name: value for name, value in facts.items() if value}
     return _issue(ctx, organ, wording, _compose(ctx, organ, wording.template, known, day), known, day, None)
 
@@ -79,7 +79,7 @@ def issue_standalone_notice(
         letter = issue_notice(ctx, case, key, facts)
         details = {"letter_id": letter.id, "template": key}
         append(ctx, case, NewEntry(EntryType.NOTICE_ISSUED, ctx.today, details))
-        title = get_wording(session, key, ctx.today).template.title
+        title = get_wording(session, key, ctx.today, case.organ_id).template.title
         return IssuedNotice(letter.id, letter.number or "", title)
 
 
@@ -99,7 +99,7 @@ def _compose(
 ) -> LetterDocument:
     if template.kind is not TemplateKind.REPLY:
         return compose(template, facts, bodies=bodies_of(organ))
-    frame = get_wording(ctx.session, FRAME_KEY, day).template
+    frame = get_wording(ctx.session, FRAME_KEY, day, organ.id).template
     return compose_reply(frame, [ReplyPart(template)], facts, bodies=bodies_of(organ), on=day)
 
 

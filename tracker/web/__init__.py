@@ -27,5 +27,6 @@ ROOMS: tuple[str, ...] = (
     "supervision",
     "handovers",
     "assessment",
+    "wordings",
 )
 """Rooms in the order they are registered: packages of ``tracker.web`` with a blueprint ``bp``."""

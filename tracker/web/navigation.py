@@ -44,6 +44,7 @@ PLACES: tuple[Place, ...] = (
     Place(N_("期限计算器"), "calculator.index", ()),
     Place(N_("年度报告"), "reports.index", (Permission.REPORT_READ,)),
     Place(N_("台账导入"), "ledger.index", (Permission.LEDGER_IMPORT,)),
+    Place(N_("标准文书"), "wordings.index", (Permission.TEMPLATE_READ,)),
     Place(N_("工作日历"), "calendars.index", (Permission.CALENDAR_READ,)),
     Place(N_("账号"), "accounts.index", (Permission.ACCOUNT_MANAGE,)),
     Place(N_("消息发送"), "outbox.index", (Permission.ACCOUNT_MANAGE,)),

@@ -63,7 +63,7 @@ def draft(play: Stagehand, back: int, template: str) -> None:
     """拟稿."""
     ctx = play.clerk(back)
     refused = REFUSED_PART if template == "partly_disclosed" else ""
-    wordings = library(ctx.session, ctx.today)
+    wordings = library(ctx.session, ctx.today, play.case.organ_id)
     fields = grounds_of(wordings[template].template, wordings[refused].template if refused else None)
     part = DraftPart(template, grounds=_grounds(play, template, fields), refused_under=refused)
     save_draft(ctx, play.case_id, Draft((part,)), letter_id=None, expected_version=None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from flask import flash, redirect, render_template, request, url_for
@@ -13,7 +14,6 @@ from tracker.domain.permissions import Permission
 from tracker.domain.workflow import Action
 from tracker.extensions import db
 from tracker.models import Case, Letter
-from tracker.queries.letter_templates import library
 from tracker.queries.letters import get_letter, list_items
 from tracker.queries.scope import get_case
 from tracker.services.case_record import require_offered
@@ -28,16 +28,19 @@ from tracker.services.letters import (
     find_open_reply,
     lacking_for,
     save_draft,
+    superseded,
+    versions_of,
+    wordings_for,
 )
 from tracker.web.access import needs
-from tracker.web.context import actor, context, today
+from tracker.web.context import actor, context
 from tracker.web.i18n import tell
 from tracker.web.letters import bp
 from tracker.web.letters.draft_form import DraftForm, make_draft_form, sent_draft, with_sent_texts
 from tracker.web.letters.paper import paper
 from tracker.web.messages import tell_done
 
-SAVE, SUBMIT, ADD, PREVIEW, REMOVE = "save", "submit", "add", "preview", "remove-"
+SAVE, SUBMIT, ADD, PREVIEW, REMOVE, RENEW = "save", "submit", "add", "preview", "remove-", "renew"
 
 
 @dataclass(frozen=True)
@@ -109,7 +112,12 @@ def _store(desk: Desk, draft: Draft, form: DraftForm, step: str) -> ResponseRetu
     letter_id = desk.letter.id if desk.letter else None
     try:
         saved = save_draft(
-            context(), desk.case.id, draft, letter_id=letter_id, expected_version=form.expected_version
+            context(),
+            desk.case.id,
+            draft,
+            letter_id=letter_id,
+            expected_version=form.expected_version,
+            renew=bool(request.form.get("renew")),
         )
     except (NotFound, Forbidden):
         raise
@@ -165,7 +173,22 @@ def _composed(desk: Desk, draft: Draft) -> Composed | None:
     """The draft in words; None while an outcome is not chosen yet."""
     if any(not part.template for part in draft.parts):
         return None
-    return compose_draft(context(), desk.case, draft)
+    return compose_draft(context(), desk.case, draft, _kept(desk))
+
+
+def _local(desk: Desk, composed: Composed | None) -> list[str]:
+    """Names of the documents of which the organ uses a wording of its own."""
+    if composed is None:
+        return []
+    used = wordings_for(context(), desk.case, composed.versions)
+    return [used[key].template.name for key in composed.versions if used[key].local]
+
+
+def _kept(desk: Desk) -> Mapping[str, int]:
+    """The wording versions the stored draft was written from; none when the drafter takes the present ones."""
+    if desk.letter is None or request.form.get("step") == RENEW or request.form.get("renew"):
+        return {}
+    return versions_of(desk.letter)
 
 
 def _form(desk: Desk, draft: Draft, composed: Composed | None, *, bound: bool) -> DraftForm:
@@ -173,7 +196,7 @@ def _form(desk: Desk, draft: Draft, composed: Composed | None, *, bound: bool) -
     standard = _composed(desk, replace(draft, texts={})) if composed else None
     return make_draft_form(
         draft,
-        library(session, today()),
+        wordings_for(context(), desk.case, _kept(desk)),
         case_facts(session, desk.case),
         composed.document if composed else None,
         standard.document if standard else None,
@@ -194,6 +217,9 @@ def _show(
         form=form or _form(desk, draft, composed, bound=bound),
         paper=paper(composed.document) if composed else None,
         lacking=[tell(fact) for fact in lacking],
+        local_wordings=_local(desk, composed),
+        superseded=superseded(context(), desk.case, desk.letter) if desk.letter else (),
+        renewing=request.form.get("step") == RENEW or bool(request.form.get("renew")),
         stands=bool(desk.letter and desk.letter.status in ("submitted", "approved")),
     )
     return page, status

@@ -35,7 +35,7 @@ from tracker.web.messages import tell_done
 def choose_notice(case_id: int) -> ResponseReturnValue:
     """制发文书: which one."""
     case = get_case(db.session(), actor(), case_id, Permission.LETTER_DRAFT)
-    wordings = library(db.session(), today())
+    wordings = library(db.session(), today(), case.organ_id)
     offered = [(key, wordings[key].template) for key in STANDALONE if key in wordings]
     return render_template("pages/letters/notices.html", case=case, offered=offered)
 
@@ -45,7 +45,7 @@ def choose_notice(case_id: int) -> ResponseReturnValue:
 def issue_notice(case_id: int, key: str) -> ResponseReturnValue:
     """制发一份文书: its facts, then number, date and text for good."""
     case = get_case(db.session(), actor(), case_id, Permission.LETTER_DRAFT)
-    template = get_wording(db.session(), key, today()).template
+    template = get_wording(db.session(), key, today(), case.organ_id).template
     form = _form(case, template)
     if not form.is_submitted():
         return _show(case, template, form)

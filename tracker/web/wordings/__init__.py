@@ -1,0 +1,9 @@
+"""标准文书: the library, its versions and redlines, and the way of a changed wording from draft to use."""
+
+from flask import Blueprint
+
+bp = Blueprint("wordings", __name__, url_prefix="/wordings")
+
+from tracker.web.wordings import drafts, editing, library  # noqa: E402
+
+__all__ = ["bp", "drafts", "editing", "library"]
