@@ -19,16 +19,24 @@ settings.register_profile(
 )
 
 
+@pytest.fixture(scope="session", autouse=True)
+def years_read_anew() -> None:
+    """The shipped years, read by the code under mutation."""
+    from tracker.adapters.shipped_calendars import shipped_editions
+
+    shipped_editions.cache_clear()
+    shipped_editions()
+
+
 @pytest.fixture(autouse=True)
-def calendar_made_anew() -> None:
-    """The shipped years, read and put together by the code under mutation, in the object that the tests hold; for each
-    test, so that every test counts as one of what makes the calendar."""
+def calendar_made_anew(years_read_anew: None) -> None:
+    """The calendar put together from them in the object that the tests hold; for each test, so that every one of them
+    counts as a test of what makes a calendar."""
     from tests.domain.logs import CALENDAR
     from tracker.adapters.shipped_calendars import shipped_calendar, shipped_editions
     from tracker.domain.calendar import WorkCalendar
     from tracker.domain.statutory_days import statutory_days
 
     statutory_days.cache_clear()
-    shipped_editions.cache_clear()
     assert CALENDAR is shipped_calendar()
     WorkCalendar.__init__(CALENDAR, shipped_editions())

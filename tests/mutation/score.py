@@ -1,4 +1,8 @@
-"""``python -m tests.mutation.score``: how many mutants of each module the tests noticed, and which they did not."""
+"""``python -m tests.mutation.score``: how many mutants of each module the tests noticed, and what the others changed.
+
+Fails where a mutant went unnoticed that ``docs/mutation-survivors.csv`` gives no reason for. ``--write`` adds such
+mutants to that file, to be given a reason by hand.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,8 @@ import subprocess
 import sys
 from collections import Counter
 from pathlib import Path
+
+from tests.mutation.survivors import reasons, unexplained, write
 
 NOTICED = frozenset({"killed", "timeout", "caught by type check", "segfault"})
 
@@ -27,9 +33,14 @@ def main() -> None:
         print(f"{module:<36} {counts['noticed']:>5} of {total:>5}  {100 * counts['noticed'] / total:5.1f} %")
     everything = sum(per_module.values(), Counter[str]())
     print(f"{'all':<36} {everything['noticed']:>5} of {sum(everything.values()):>5}")
-    for name, state in states:
-        if state not in NOTICED:
-            print(f"  {name}: {state}")
+    known = reasons()
+    open_ = list(unexplained((name for name, state in states if state not in NOTICED), known))
+    for change in open_:
+        print(f"  no reason yet: {change.where}\n    - {change.before}\n    + {change.after}")
+    if "--write" in sys.argv:
+        write({**known, **dict.fromkeys(open_, "")})
+    if open_:
+        sys.exit(f"{len(open_)} went unnoticed without a reason in docs/mutation-survivors.csv")
 
 
 if __name__ == "__main__":
