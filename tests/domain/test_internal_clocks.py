@@ -223,3 +223,8 @@ def test_a_reply_after_a_restart_ends_no_limit_of_the_run_before_it(sent: str) -
 def test_a_reply_carried_out_by_hand_on_the_first_day_ends_the_limits() -> None:
     clocks = internal(log(R, "dispatched 2025-03-03 by=hand"))
     assert {c.stopped_on for c in clocks} == {day("2025-03-03")}
+
+
+def test_a_first_reply_without_limits_leaves_the_limits_of_the_second() -> None:
+    clocks = internal(log(R, "dispatched 2025-03-11 by=post", "ordered_anew 2025-05-06"))
+    assert [(c.run, c.kind) for c in clocks] == [(2, kind) for kind in KINDS]

@@ -42,6 +42,7 @@ def test_235_what_stops_a_run(lines: tuple[str, ...], stop: int | None) -> None:
         ("suspended 2026-09-21 cause=co_producer", "suspended 2026-09-21 cause=third_party"),
         ("delayed 2026-09-21 until=2026-11-30", "delayed 2026-09-21 until=2026-10-30"),
         ("dispatched 2026-09-21 by=hand", "dispatched 2026-09-21 by=post"),
+        ("ordered_anew 2026-09-21", "ordered_anew 2026-09-21 days=1"),
     ],
 )
 def test_two_of_one_kind_on_one_day_are_ordered_by_what_they_say(lines: tuple[str, ...]) -> None:

@@ -56,7 +56,7 @@ class _Watch:
     def __init__(self) -> None:
         self.received = self.stopped = self.by_hand = False
         self.open_spans: Counter[str | None] = Counter()
-        self.live_refs: set[str] = set()
+        self.live_refs: set[str | None] = set()
 
     def take(self, entry: LogEntry) -> RefusalCode | None:
         kind = entry.type
@@ -102,5 +102,5 @@ class _Watch:
         if not self.open_spans[entry.ref]:
             return RefusalCode.RESUME_WITHOUT_SUSPEND
         self.open_spans[entry.ref] -= 1
-        self.live_refs.discard(entry.ref or "")
+        self.live_refs.discard(entry.ref)
         return None
