@@ -14,6 +14,7 @@ from pathlib import Path
 from tests.mutation.survivors import reasons, unexplained, write
 
 NOTICED = frozenset({"killed", "timeout", "caught by type check", "segfault"})
+NOT_RUN = "not checked"
 
 
 def main() -> None:
@@ -21,7 +22,7 @@ def main() -> None:
     mutmut = Path(sys.executable).with_name("mutmut")
     listed = subprocess.run([mutmut, "results", "--all", "true"], capture_output=True, text=True, check=True)
     told = [line.strip().rpartition(": ") for line in listed.stdout.splitlines() if ": " in line]
-    states = [(name, state) for name, _, state in told]
+    states = [(name, state) for name, _, state in told if state != NOT_RUN]
     if not states:
         sys.exit("no mutants: run scripts/test-long.sh first")
     per_module: dict[str, Counter[str]] = {}
@@ -31,6 +32,8 @@ def main() -> None:
     for module, counts in sorted(per_module.items()):
         total = sum(counts.values())
         print(f"{module:<36} {counts['noticed']:>5} of {total:>5}  {100 * counts['noticed'] / total:5.1f} %")
+    if len(told) > len(states):
+        print(f"({len(told) - len(states)} were not run)")
     everything = sum(per_module.values(), Counter[str]())
     print(f"{'all':<36} {everything['noticed']:>5} of {sum(everything.values()):>5}")
     known = reasons()
