@@ -92,3 +92,10 @@ def test_no_file_breaks_the_reading(text: str, before: str) -> None:
 def test_a_year_that_is_none_is_answered(year: str) -> None:
     edition, _ = read_year(f"# year: {year}\n2027-01-01,off,元旦\n")
     assert edition is not None
+    assert edition.year == (0 if year == "0" else 2027)
+
+
+def test_a_date_of_the_notice_that_is_none_is_not_kept() -> None:
+    edition, faults = read_year("# notice-date: 昨天\n2027-01-01,off,元旦\n")
+    assert edition is not None and edition.notice_on is None
+    assert len(faults) == 1
