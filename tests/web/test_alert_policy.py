@@ -34,7 +34,8 @@ def url(people: Cast, session: Session, clock: StandingClock) -> str:
 
 
 @pytest.fixture
-def client(sign_in: SignIn) -> FlaskClient:
+def client(url: str, sign_in: SignIn) -> FlaskClient:
+    """Signed in on the day that ``url`` sets."""
     return sign_in("administrator")
 
 

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from sqlalchemy.orm import Session
 
+from tests.clocks import StandingClock
 from tests.factories.calendars import load_shipped
 from tests.factories.cases import received_case
 from tests.people import Cast
@@ -17,8 +18,9 @@ from tracker.services.context import Runtime
 
 
 @pytest.fixture
-def case_id(session: Session, people: Cast, runtime: Runtime) -> int:
+def case_id(session: Session, people: Cast, runtime: Runtime, clock: StandingClock) -> int:
     """A case in the clerk's hands."""
+    clock.set(date(2026, 11, 23))
     load_shipped(session)
     ctx = runtime.context(session, people.clerk)
     made = received_case(ctx, people.organ_ids["MZJ"], date(2026, 11, 2))
