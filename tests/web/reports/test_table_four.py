@@ -8,8 +8,6 @@ from datetime import date
 import pytest
 from sqlalchemy.orm import Session
 
-from tests.clocks import StandingClock
-from tests.factories.calendars import load_shipped
 from tests.factories.cases import received_case
 from tests.people import Cast
 from tests.web.conftest import SignIn
@@ -21,19 +19,11 @@ from tracker.queries.annual_challenges import read_challenge_table, read_challen
 from tracker.queries.annual_fees import YearFees, read_year_fees
 from tracker.queries.annual_table import OrganGroup
 from tracker.queries.case_conditions import corrected_in
-from tracker.services.context import Context, Runtime
+from tracker.services.context import Context
 from tracker.services.unit_of_work import transaction
 
 RECONSIDERATION, SUIT = ChallengeKind.RECONSIDERATION, ChallengeKind.DIRECT_SUIT
 TOTAL, PENDING = ChallengeColumn.TOTAL, ChallengeColumn.PENDING
-
-
-@pytest.fixture
-def clerk(session: Session, people: Cast, runtime: Runtime, clock: StandingClock) -> Context:
-    load_shipped(session)
-    session.rollback()
-    clock.set(date(2026, 3, 2))
-    return runtime.context(session, people.clerk)
 
 
 def challenge(

@@ -9,7 +9,6 @@ import pytest
 from sqlalchemy.orm import Session
 
 from tests.clocks import StandingClock
-from tests.factories.calendars import load_shipped
 from tests.factories.cases import received_case
 from tests.people import Cast
 from tests.web.conftest import SignIn
@@ -22,14 +21,6 @@ from tracker.services.context import Context, Runtime
 from tracker.services.unit_of_work import transaction
 
 NATURAL, FIRM = "natural_person", "enterprise"
-
-
-@pytest.fixture
-def clerk(session: Session, people: Cast, runtime: Runtime, clock: StandingClock) -> Context:
-    load_shipped(session)
-    session.rollback()
-    clock.set(date(2026, 3, 2))
-    return runtime.context(session, people.clerk)
 
 
 def request_of(

@@ -19,22 +19,21 @@ from tracker.web.i18n import full_day, tell
 from tracker.web.list_state import Chip, ListState, chosen, light_chip
 from tracker.web.periods import period_name
 
-KEYS = (
-    *("q", "status", "light", "stage", "organ", "channel", "year", "handler", "size"),
-    *(
-        "due",
-        "due_on",
-        "received",
-        "answered",
-        "outcome",
-        "returned",
-        "lost",
-        "chased",
-        "chased_late",
-        "cell",
-        "group",
-    ),
+OF_FIGURES = (
+    "due",
+    "due_on",
+    "received",
+    "answered",
+    "outcome",
+    "returned",
+    "lost",
+    "chased",
+    "chased_late",
+    "cell",
+    "group",
 )
+"""Filters that only the figures of boards, assessment and tables lead to."""
+KEYS = ("q", "status", "light", "stage", "organ", "channel", "year", "handler", "size", *OF_FIGURES)
 NOBODY = "none"
 """The value of the filter by handler that asks for cases nobody has been given."""
 DEFAULTS = {"status": str(Status.OPEN), "sort": "due", "size": "50"}

@@ -10,23 +10,18 @@ from tracker.domain.permissions import Permission
 from tracker.queries.case_list import CaseCounts, CaseFilter, FilterChoices, Status
 from tracker.queries.case_rows import CaseRow
 from tracker.queries.paging import Page
-from tracker.web.cases.filters import SIZES, figure_chips, light_chips, page_size, selects, status_chips
+from tracker.web.cases.filters import (
+    OF_FIGURES,
+    SIZES,
+    figure_chips,
+    light_chips,
+    page_size,
+    selects,
+    status_chips,
+)
 from tracker.web.cases.rows import list_row
 from tracker.web.list_state import ListState
 
-OF_FIGURES = (
-    "due",
-    "due_on",
-    "received",
-    "answered",
-    "outcome",
-    "returned",
-    "lost",
-    "chased",
-    "chased_late",
-    "cell",
-    "group",
-)
 NARROWING = ("q", "stage", "organ", "handler", "channel", "year", "light", *OF_FIGURES)
 HIDDEN = ("status", "light", "sort", *OF_FIGURES)
 

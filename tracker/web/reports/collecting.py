@@ -94,45 +94,21 @@ def report_file(year: int, organ_code: str, form: str) -> ResponseReturnValue:
 @needs(Permission.REPORT_SUBMIT)
 def submit(year: int, organ_code: str) -> ResponseReturnValue:
     """提交."""
-    form = ActForm(ids="submit")
-    return _done(
-        year,
-        organ_code,
-        ReportAct.SUBMIT,
-        form,
-        lambda: submit_report(context(), year, organ_code, expected_version=form.expected_version),
-        _("年度报告已提交，数字已固定。"),
-    )
+    return _act(year, organ_code, ReportAct.SUBMIT, submit_report, _("年度报告已提交，数字已固定。"))
 
 
 @bp.post("/<int:year>/organs/<organ_code>/accept")
 @needs(Permission.REPORT_COLLECT)
 def accept(year: int, organ_code: str) -> ResponseReturnValue:
     """接受."""
-    form = ActForm(ids="accept")
-    return _done(
-        year,
-        organ_code,
-        ReportAct.ACCEPT,
-        form,
-        lambda: accept_report(context(), year, organ_code, expected_version=form.expected_version),
-        _("已接受该机关的年度报告。"),
-    )
+    return _act(year, organ_code, ReportAct.ACCEPT, accept_report, _("已接受该机关的年度报告。"))
 
 
 @bp.post("/<int:year>/organs/<organ_code>/publish")
 @needs(Permission.REPORT_COLLECT)
 def publish(year: int, organ_code: str) -> ResponseReturnValue:
     """公布."""
-    form = ActForm(ids="publish")
-    return _done(
-        year,
-        organ_code,
-        ReportAct.PUBLISH,
-        form,
-        lambda: publish_report(context(), year, organ_code, expected_version=form.expected_version),
-        _("已登记公布，数字不再变化。"),
-    )
+    return _act(year, organ_code, ReportAct.PUBLISH, publish_report, _("已登记公布，数字不再变化。"))
 
 
 @bp.post("/<int:year>/organs/<organ_code>/return")
@@ -157,6 +133,21 @@ def send_back(year: int, organ_code: str) -> ResponseReturnValue:
 
 
 Form = ActForm | ReturnForm
+
+
+def _act(
+    year: int, organ_code: str, act: ReportAct, verb: Callable[..., None], said: str
+) -> ResponseReturnValue:
+    """An act that says nothing but that it is done."""
+    form = ActForm(ids=str(act))
+    return _done(
+        year,
+        organ_code,
+        act,
+        form,
+        lambda: verb(context(), year, organ_code, expected_version=form.expected_version),
+        said,
+    )
 
 
 def _done(
