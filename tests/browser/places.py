@@ -27,6 +27,7 @@ from tracker.models import (
     LetterTemplateVersion,
     MailItem,
     Organ,
+    StandIn,
     WordingDraft,
 )
 from tracker.queries.handovers import list_handovers
@@ -95,7 +96,7 @@ def _acts(session: Session, actor: Actor) -> Samples:
     """Each act the person may perform, on a case where it can be done now."""
     found: dict[str, object] = {}
     for case in session.scalars(select(Case).where(visible_cases(actor)).order_by(Case.id.desc())):
-        for offer in allowed_actions(facts_for(session, case), actor, case.organ_id):
+        for offer in allowed_actions(facts_for(session, case), actor, case.organ_id, case.handler_id):
             if offer.possible:
                 found.setdefault(str(offer.action), case.id)
     return sorted(found.items())
@@ -139,6 +140,11 @@ def _slips(session: Session, actor: Actor) -> Samples:
 
 def _handovers(session: Session, actor: Actor) -> Samples:
     return [(str(facts.state), facts.id) for facts in list_handovers(session, actor)[:2]]
+
+
+def _stand_ins(session: Session, actor: Actor) -> Samples:
+    number = session.scalar(select(func.max(StandIn.id)).where(StandIn.away_id == actor.account_id))
+    return [("", number)] if number else []
 
 
 def _mail(session: Session, actor: Actor) -> Samples:
@@ -186,6 +192,7 @@ SAMPLES: dict[str, Callable[[Session, Actor], Samples]] = {
     "import_id": _registers,
     "chase_id": _slips,
     "handover_id": _handovers,
+    "stand_in_id": _stand_ins,
     "account_id": _first(Account.id),
     "organ_id": _first(Organ.id),
     "organ_code": _codes,

@@ -34,6 +34,7 @@ from tracker.models import (
     MailItem,
     OutboxMessage,
     RoleHolding,
+    StandIn,
     WebSession,
     WordingDraft,
 )
@@ -88,6 +89,7 @@ def make_world(session: Session, people: Cast, ctx_of: MakeContext) -> World:
         "proposal_id": _proposal(clerk.actor.account_id or 0),
         "chase_id": _chase(case_id, people),
         "handover_id": _handover(case_id, people),
+        "stand_in_id": _stand_in(people),
     }
     session.add_all(made.values())
     session.flush()
@@ -161,6 +163,19 @@ def _handover(case_id: int, people: Cast) -> Handover:
         reason="年休假",
         state="offered",
         cases=[HandoverCase(case_id=case_id)],
+    )
+
+
+def _stand_in(people: Cast) -> StandIn:
+    """The second clerk of our organ will be away, and our clerk stands in: to come, so that nothing is lent."""
+    return StandIn(
+        organ_id=people.organ_ids[ORGAN],
+        away_id=people.second_clerk.account_id,
+        stand_in_id=people.clerk.account_id,
+        named_by_id=people.second_clerk.account_id,
+        named_at=NOW,
+        from_on=date(2030, 1, 7),
+        to_on=date(2030, 1, 11),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tracker.domain.permissions import DISTRICT_WIDE, Permission, Role, permissions_of
+from tracker.domain.permissions import DISTRICT_WIDE, LENT, Permission, Role, permissions_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,12 +16,21 @@ class RoleHeld:
 
 
 @dataclass(frozen=True, slots=True)
+class StoodInFor:
+    """A handler who is away today and for whom the person stands in (代岗), in one organ."""
+
+    account_id: int
+    organ_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class Actor:
     """The person on whose behalf a verb runs; passed in, never looked up below the web layer."""
 
     account_id: int | None
     name: str
     holdings: frozenset[RoleHeld] = frozenset()
+    standing_in: frozenset[StoodInFor] = frozenset()
 
     def roles_in(self, organ_id: int) -> frozenset[Role]:
         """Roles that count for a case of this organ; district-wide roles count everywhere."""
@@ -30,6 +39,20 @@ class Actor:
     def may(self, permission: Permission, organ_id: int) -> bool:
         """Whether one of the actor's roles grants the permission for a case of this organ."""
         return any(permission in permissions_of(role) for role in self.roles_in(organ_id))
+
+    def stands_in_for(self, handler_id: int | None, organ_id: int) -> bool:
+        """Whether the handler of a case of the organ is away and this person stands in."""
+        return handler_id is not None and StoodInFor(handler_id, organ_id) in self.standing_in
+
+    def may_on(self, permission: Permission, organ_id: int, handler_id: int | None) -> bool:
+        """Whether the actor may do it to a case: by a role of their own, or standing in for its handler."""
+        if self.may(permission, organ_id):
+            return True
+        return permission in LENT and self.stands_in_for(handler_id, organ_id)
+
+    def may_reach(self, permission: Permission) -> bool:
+        """Whether there is any case the actor may do it to: what pages that act on one case ask."""
+        return self.may_somewhere(permission) or (permission in LENT and bool(self.standing_in))
 
     def may_somewhere(self, permission: Permission) -> bool:
         """Whether the actor holds the permission in any organ at all: what menus and entry pages ask."""

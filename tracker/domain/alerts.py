@@ -32,6 +32,8 @@ class AlertKind(StrEnum):
     HANDOVER_OFFERED = "handover_offered"
     HANDOVER_ACCEPTED = "handover_accepted"
     HANDOVER_DECLINED = "handover_declined"
+    STAND_IN_NAMED = "stand_in_named"
+    STAND_IN_ENDED = "stand_in_ended"
 
 
 ALERT_NAMES: dict[AlertKind, str] = {
@@ -53,6 +55,8 @@ ALERT_NAMES: dict[AlertKind, str] = {
     AlertKind.HANDOVER_OFFERED: N_("移交待接收"),
     AlertKind.HANDOVER_ACCEPTED: N_("移交已接收"),
     AlertKind.HANDOVER_DECLINED: N_("移交未接收"),
+    AlertKind.STAND_IN_NAMED: N_("代岗安排"),
+    AlertKind.STAND_IN_ENDED: N_("代岗结束"),
 }
 
 ALERT_TEXTS: dict[AlertKind, str] = {
@@ -82,6 +86,8 @@ ALERT_TEXTS: dict[AlertKind, str] = {
     ),
     AlertKind.HANDOVER_ACCEPTED: N_("移交的 %(count)s 件申请件已由对方接收，今后的提醒发给对方。"),
     AlertKind.HANDOVER_DECLINED: N_("移交的 %(count)s 件申请件对方没有接收，仍由原经办人负责，请查看理由。"),
+    AlertKind.STAND_IN_NAMED: N_("已安排代岗：%(since)s至%(due)s，期间的提醒同时发给双方，请查看。"),
+    AlertKind.STAND_IN_ENDED: N_("原定到%(due)s的代岗已经提前结束，此后的提醒不再发给代岗人。"),
 }
 """Words by kind; what stands in them: ``clock`` a name of a clock, ``due old new since`` dates, the rest numbers."""
 
@@ -101,6 +107,9 @@ OF_A_CLOCK = (AlertKind.DUE_SOON, AlertKind.DUE_TODAY, AlertKind.OVERDUE)
 
 OF_A_HANDOVER = (AlertKind.HANDOVER_OFFERED, AlertKind.HANDOVER_ACCEPTED, AlertKind.HANDOVER_DECLINED)
 """About a whole handover, not one case; the parameter ``handover`` names it."""
+
+OF_A_STAND_IN = (AlertKind.STAND_IN_NAMED, AlertKind.STAND_IN_ENDED)
+"""About an absence, not one case; the parameter ``stand_in`` names it."""
 
 URGENT: frozenset[AlertKind] = frozenset({AlertKind.OVERDUE})
 """Sent whatever the person has chosen, and on days off too."""

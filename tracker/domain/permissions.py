@@ -39,6 +39,8 @@ class Permission(StrEnum):
     CASE_ASSIGN = "case.assign"
     HANDOVER_OFFER = "handover.offer"
     HANDOVER_ARRANGE = "handover.arrange"
+    STAND_IN_NAME = "stand_in.name"
+    STAND_IN_ARRANGE = "stand_in.arrange"
     CASE_ARCHIVE = "case.archive"
     CASE_CORRECT_FACT = "case.correct_fact"
     CASE_ORDER_ANEW = "case.order_anew"
@@ -81,6 +83,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.CASE_HANDLE,
         Permission.CASE_ASSIGN,
         Permission.HANDOVER_OFFER,
+        Permission.STAND_IN_NAME,
         Permission.CASE_ARCHIVE,
         Permission.CHASE_ANSWER,
         Permission.CHALLENGE_HANDLE,
@@ -95,6 +98,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.APPROVER: _OFFICE
     | {
         Permission.LETTER_SIGN_OFF,
+        Permission.STAND_IN_NAME,
         Permission.CASE_ASSIGN,
         Permission.SUPERVISION_READ,
         Permission.REPORT_READ,
@@ -108,6 +112,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.CASE_ASSIGN,
         Permission.HANDOVER_OFFER,
         Permission.HANDOVER_ARRANGE,
+        Permission.STAND_IN_NAME,
+        Permission.STAND_IN_ARRANGE,
         Permission.CASE_CORRECT_FACT,
         Permission.CASE_ORDER_ANEW,
         Permission.CHALLENGE_HANDLE,
@@ -120,7 +126,12 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.LEDGER_EXPORT,
     },
     Role.LEGAL_ADVISOR: _OFFICE
-    | {Permission.LETTER_REVIEW, Permission.TEMPLATE_REVIEW, Permission.SHEET_ISSUE},
+    | {
+        Permission.LETTER_REVIEW,
+        Permission.STAND_IN_NAME,
+        Permission.TEMPLATE_REVIEW,
+        Permission.SHEET_ISSUE,
+    },
     Role.SUPERVISOR: _OFFICE
     | {
         Permission.SUPERVISION_READ,
@@ -138,6 +149,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.ADMINISTRATOR: frozenset(
         {
             Permission.ACCOUNT_MANAGE,
+            Permission.STAND_IN_NAME,
+            Permission.STAND_IN_ARRANGE,
             Permission.ORGAN_MANAGE,
             Permission.CALENDAR_READ,
             Permission.CALENDAR_MANAGE,
@@ -150,6 +163,26 @@ GRANTS: dict[Role, frozenset[Permission]] = {
 
 DISTRICT_WIDE: frozenset[Role] = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR, Role.AUDITOR})
 """Roles whose grants count for every organ, whichever organ the person sits in."""
+
+
+LENT: frozenset[Permission] = frozenset(
+    {
+        Permission.CASE_HANDLE,
+        Permission.CASE_ASSIGN,
+        Permission.CASE_ARCHIVE,
+        Permission.CHASE_ANSWER,
+        Permission.CHALLENGE_HANDLE,
+        Permission.LETTER_DRAFT,
+        Permission.LETTER_DISPATCH,
+        Permission.SHEET_ISSUE,
+        Permission.PERSON_UNMASK,
+    }
+)
+"""What a handler may do with a case in hand, and therefore their stand-in (代岗) with that case while it lasts. Review,
+sign-off and approval of extensions are never lent: they need the role itself."""
+
+STANDING_IN: frozenset[Role] = frozenset(role for role in Role if role not in DISTRICT_WIDE)
+"""Roles of an organ's own people, who may be stood in for and may stand in for a colleague."""
 
 
 def permissions_of(role: Role) -> frozenset[Permission]:

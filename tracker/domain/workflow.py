@@ -110,7 +110,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         Action.COMPLETE_REGISTRATION,
         N_("补全登记"),
-        Permission.CASE_REGISTER,
+        _HANDLE,
         BEFORE_REPLY,
         unless=_f(Fact.COMPLETE),
     ),
@@ -387,14 +387,16 @@ def is_offered(action: Action, facts: CaseFacts) -> bool:
     return facts.stage in rule.stages and not (rule.unless & facts.flags)
 
 
-def allowed_actions(facts: CaseFacts, actor: Actor, organ_id: int) -> tuple[Offer, ...]:
+def allowed_actions(
+    facts: CaseFacts, actor: Actor, organ_id: int, handler_id: int | None = None
+) -> tuple[Offer, ...]:
     """What this person may do with this case now: the usual act first, then in the order of the table.
 
     Acts that only lack a fact are offered as not yet possible, naming what is missing.
     """
     offers = []
     for rule in RULES:
-        if not actor.may(rule.permission, organ_id) or not is_offered(rule.action, facts):
+        if not actor.may_on(rule.permission, organ_id, handler_id) or not is_offered(rule.action, facts):
             continue
         missing = missing_facts(rule.action, facts)
         offers.append(Offer(rule=rule, missing=missing, usual=facts.stage in rule.usual and not missing))

@@ -28,6 +28,7 @@ from tracker.models.mail_item import MailItem
 from tracker.models.organ import Organ
 from tracker.models.proactive import ProactiveFigures
 from tracker.models.receipt import Receipt
+from tracker.models.stand_in import StandIn
 from tracker.models.wording import WordingDraft
 
 __all__ = [
@@ -79,6 +80,7 @@ __all__ = [
     "SearchRecord",
     "SecrecyReview",
     "SignInAttempt",
+    "StandIn",
     "StoredEntry",
     "WebSession",
     "WordingDraft",

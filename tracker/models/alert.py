@@ -16,12 +16,14 @@ class Alert(Keyed, Base):
 
     ``due_on`` is the date it is about: the due date of the clock, else the day concerned. ``ref`` tells clocks (or, in
     alerts about the installation, subjects) apart, ``step`` the repetitions. ``resolved_at``: it no longer holds,
-    because the work was done or the date moved. The two unique keys make doing it twice doing it once.
+    because the work was done or the date moved. ``stands_for_id``: told because the recipient stands in for that
+    person (代岗). The two unique keys make doing it twice doing it once.
     """
 
     __tablename__ = "alerts"
 
     recipient_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
+    stands_for_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
     case_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"))
     kind: Mapped[str] = mapped_column(String(32))
     clock_kind: Mapped[str] = mapped_column(String(32), default="")

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from tracker.domain.actors import Actor
 from tracker.domain.alerts import AlertKind
 from tracker.domain.vocabulary import N_
-from tracker.models import Alert, Case, Organ
+from tracker.models import Account, Alert, Case, Organ
 from tracker.queries.paging import Page
 from tracker.queries.scope import visible_cases
 
@@ -36,7 +36,8 @@ READING_NAMES: dict[Reading, str] = {
 
 @dataclass(frozen=True, slots=True)
 class AlertRow:
-    """One alert. ``case_id``, ``number`` and ``organ`` are None for alerts about the installation."""
+    """One alert. ``case_id``, ``number`` and ``organ`` are None for alerts about the installation; ``stands_for``: told
+    in the place of that person, who is away."""
 
     id: int
     kind: AlertKind
@@ -49,6 +50,7 @@ class AlertRow:
     case_id: int | None
     number: str | None
     organ: str | None
+    stands_for: str | None
 
 
 def list_alerts(
@@ -131,9 +133,11 @@ def _columns() -> Any:
             Alert.case_id,
             Case.number,
             Organ.name.label("organ"),
+            Account.name.label("stands_for"),
         )
         .outerjoin(Case, Case.id == Alert.case_id)
         .outerjoin(Organ, Organ.id == Case.organ_id)
+        .outerjoin(Account, Account.id == Alert.stands_for_id)
     )
 
 
@@ -170,4 +174,5 @@ def _as_row(row: Any) -> AlertRow:
         case_id=row.case_id,
         number=row.number,
         organ=row.organ,
+        stands_for=row.stands_for,
     )

@@ -17,14 +17,14 @@ def get_applicant(session: Session, actor: Actor, applicant_id: int) -> Applican
     """An applicant whose personal data the person may look at. Raises ``NotFound`` for a stranger, ``Forbidden`` for
     a colleague without the right to look."""
     found = session.execute(
-        select(Applicant, Case.organ_id)
+        select(Applicant, Case.organ_id, Case.handler_id)
         .join(Case, Case.id == Applicant.case_id)
         .where(Applicant.id == applicant_id, visible_cases(actor))
     ).first()
     if found is None:
         raise NotFound(N_("没有找到这位申请人，或者申请件不属于您所在的机关。"))
-    applicant, organ_id = found
-    if not actor.may(Permission.PERSON_UNMASK, organ_id):
+    applicant, organ_id, handler_id = found
+    if not actor.may_on(Permission.PERSON_UNMASK, organ_id, handler_id):
         raise Forbidden(N_("您的岗位不能查看申请人的完整信息。"))
     return applicant
 

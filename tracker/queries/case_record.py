@@ -14,6 +14,7 @@ from tracker.domain.calendar import WorkCalendar
 from tracker.domain.case_log import EntryType, LogEntry
 from tracker.domain.challenge_clocks import challenge_in
 from tracker.domain.clock import Reading, fold
+from tracker.domain.stand_ins import STOOD_IN
 from tracker.models import (
     Account,
     Applicant,
@@ -38,6 +39,8 @@ from tracker.models import (
 )
 from tracker.queries.calendars import calendar_at, current_calendar
 from tracker.queries.case_log import as_entry
+
+_NAMING = {EntryType.ASSIGNED: ("handler_id",), EntryType.HANDED_OVER: ("handler_id", "from_id")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,12 +167,11 @@ def _challenges(session: Session, case_id: int, entries: Sequence[ToldEntry]) ->
 
 
 def _people(session: Session, entries: Sequence[ToldEntry]) -> dict[int, str]:
-    """Names of the accounts the entries speak of (whom a case was given to)."""
+    """Names of the accounts the entries speak of (whom a case was given to, who was stood in for)."""
     ids = {
         told.entry.details[named]
         for told in entries
-        if told.entry.type in (EntryType.ASSIGNED, EntryType.HANDED_OVER)
-        for named in ("handler_id", "from_id")
+        for named in (STOOD_IN, *_NAMING.get(told.entry.type, ()))
         if isinstance(told.entry.details.get(named), int)
     }
     if not ids:

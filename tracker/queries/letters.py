@@ -17,7 +17,7 @@ from tracker.domain.vocabulary import N_
 from tracker.models import Case, CaseItem, Dispatch, Letter, MailItem
 from tracker.queries.calendars import current_calendar
 from tracker.queries.case_rows import CaseRow, base_query, rows_of
-from tracker.queries.scope import visible_cases, visible_mail
+from tracker.queries.scope import permitted_cases, visible_cases, visible_mail
 
 
 def get_letter(
@@ -33,7 +33,7 @@ def get_letter(
     Raises ``NotFound`` for a stranger, ``Forbidden`` for a colleague without the permission.
     """
     query = (
-        select(Letter)
+        select(Letter, Case.handler_id)
         .outerjoin(Case, Case.id == Letter.case_id)
         .outerjoin(MailItem, MailItem.letter_id == Letter.id)
         .where(Letter.id == letter_id)
@@ -41,10 +41,11 @@ def get_letter(
             or_(Case.id.is_not(None) & visible_cases(actor), MailItem.id.is_not(None) & visible_mail(actor))
         )
     )
-    letter = session.scalar(query.with_for_update(of=Letter) if lock else query)
-    if letter is None:
+    found = session.execute(query.with_for_update(of=Letter) if lock else query).first()
+    if found is None:
         raise NotFound(N_("没有找到这份公文，或者它不属于您所在的机关。"))
-    if not actor.may(permission, letter.organ_id):
+    letter, handler_id = found
+    if not actor.may_on(permission, letter.organ_id, handler_id):
         raise Forbidden(N_("您的岗位不能对这份公文做这项操作。"))
     return letter
 
@@ -112,12 +113,11 @@ def _waiting(
     query: Select[Letter],
     wanted: Callable[[Letter], bool] = lambda letter: True,
 ) -> Sequence[WaitingLetter]:
-    organ_ids = actor.organs_where(permission)
-    if not organ_ids:
+    if not actor.may_reach(permission):
         return ()
     of_cases = (
         query.join(Case, Case.id == Letter.case_id)
-        .where(Letter.organ_id.in_(organ_ids), visible_cases(actor), Case.stage != str(Stage.ARCHIVED))
+        .where(permitted_cases(actor, permission), visible_cases(actor), Case.stage != str(Stage.ARCHIVED))
         .options(joinedload(Letter.drafted_by), selectinload(Letter.dispatches))
     )
     letters = [x for x in session.scalars(of_cases) if wanted(x)]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, false, select, true
+from sqlalchemy import ColumnElement, and_, false, or_, select, true
 from sqlalchemy.orm import Session
 
 from tracker.domain.actors import Actor
 from tracker.domain.errors import Forbidden, NotFound
-from tracker.domain.permissions import Permission
+from tracker.domain.permissions import LENT, Permission
 from tracker.domain.vocabulary import N_
 from tracker.models import Case, MailItem
 
@@ -18,6 +18,22 @@ def visible_cases(actor: Actor) -> ColumnElement[bool]:
         return true()
     organ_ids = actor.reading_organ_ids
     return Case.organ_id.in_(organ_ids) if organ_ids else false()
+
+
+def permitted_cases(actor: Actor, permission: Permission) -> ColumnElement[bool]:
+    """Condition on ``Case``: those the person may do this to by a role in the organ, or standing in for the handler."""
+    organs = actor.organs_where(permission)
+    own = Case.organ_id.in_(organs) if organs else false()
+    return or_(own, stood_in_cases(actor)) if permission in LENT else own
+
+
+def stood_in_cases(actor: Actor) -> ColumnElement[bool]:
+    """Condition on ``Case``: its handler is away and the person stands in."""
+    cases = [
+        and_(Case.organ_id == away.organ_id, Case.handler_id == away.account_id)
+        for away in sorted(actor.standing_in, key=lambda each: (each.organ_id, each.account_id))
+    ]
+    return or_(*cases) if cases else false()
 
 
 def visible_mail(actor: Actor) -> ColumnElement[bool]:
@@ -52,6 +68,6 @@ def get_case(
     case = session.scalar(query)
     if case is None:
         raise NotFound(N_("没有找到这件申请，或者它不属于您所在的机关。"))
-    if not actor.may(permission, case.organ_id):
+    if not actor.may_on(permission, case.organ_id, case.handler_id):
         raise Forbidden(N_("您的岗位不能对这件申请做这项操作。"))
     return case

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from tracker.domain.actors import Actor
 from tracker.domain.calendar import WorkCalendar
-from tracker.domain.permissions import Permission
+from tracker.domain.permissions import LENT, Permission
 from tracker.domain.reading import ClockState
 from tracker.domain.stages import IN_HAND, Stage
 from tracker.domain.tasks import (
@@ -26,7 +26,7 @@ from tracker.domain.urgency import Urgency
 from tracker.models import Case, Clock, Extension
 from tracker.queries.case_rows import CaseRow, base_query, is_open, light_of, rows_of
 from tracker.queries.paging import Page
-from tracker.queries.scope import visible_cases
+from tracker.queries.scope import permitted_cases, stood_in_cases, visible_cases
 
 PAGE_SIZE = 50
 
@@ -51,10 +51,11 @@ class WorkFilter:
 
 @dataclass(frozen=True, slots=True)
 class WorkRow:
-    """One case on the work list with what is to be done about it."""
+    """One case on the work list with what is to be done about it; ``stood_in``: its handler is away (代岗)."""
 
     case: CaseRow
     task: Task
+    stood_in: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,12 @@ def workbench(
     )
     rows = rows_of(session, query, calendar, today)
     asked = _with_open_requests(session, [row.id for row in rows])
-    tasks = [WorkRow(row, _task_of(row, actor, wanted.group, asked)) for row in rows]
+    tasks = [
+        WorkRow(
+            row, _task_of(row, actor, wanted.group, asked), actor.stands_in_for(row.handler_id, row.organ_id)
+        )
+        for row in rows
+    ]
     return Workbench(Page(tasks, total, number, PAGE_SIZE), _totals(session, actor, groups), stages, lights)
 
 
@@ -109,11 +115,11 @@ def _mine(actor: Actor, everyone: bool) -> ColumnElement[bool]:
     moves = [
         and_(
             Case.stage == str(stage),
-            Case.organ_id.in_(actor.organs_where(task.permission)),
+            permitted_cases(actor, task.permission),
             *([_own(actor)] if task.personal and not everyone else []),
         )
         for stage, task in TASKS.items()
-        if not task.waiting and actor.organs_where(task.permission)
+        if not task.waiting and _may(actor, task.permission)
     ]
     living = or_(Case.historic.is_(False), is_open())
     standing_still = and_(
@@ -128,15 +134,18 @@ def _mine(actor: Actor, everyone: bool) -> ColumnElement[bool]:
 
 def _held_up(actor: Actor, everyone: bool) -> ColumnElement[bool]:
     """Cases of the actor's organs in which somebody else is waited for."""
-    organs = actor.organs_where(Permission.CASE_HANDLE)
-    if not organs:
+    if not _may(actor, Permission.CASE_HANDLE):
         return false()
     own = [] if everyone else [_own(actor)]
-    return and_(Case.organ_id.in_(organs), is_open(), *own)
+    return and_(permitted_cases(actor, Permission.CASE_HANDLE), is_open(), *own)
+
+
+def _may(actor: Actor, permission: Permission) -> bool:
+    return bool(actor.organs_where(permission)) or (permission in LENT and bool(actor.standing_in))
 
 
 def _own(actor: Actor) -> ColumnElement[bool]:
-    return or_(Case.handler_id == actor.account_id, Case.handler_id.is_(None))
+    return or_(Case.handler_id == actor.account_id, Case.handler_id.is_(None), stood_in_cases(actor))
 
 
 def _asks_extension() -> ColumnElement[bool]:

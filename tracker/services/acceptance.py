@@ -13,7 +13,7 @@ from tracker.domain.vocabulary import N_
 from tracker.domain.workflow import Action
 from tracker.models import Account
 from tracker.services.case_act import acting
-from tracker.services.case_record import NewEntry, append
+from tracker.services.case_record import NewEntry, append, stood_in_for
 from tracker.services.context import Context
 
 
@@ -34,12 +34,11 @@ def assign(
         handler = ctx.session.get(Account, handler_id)
         if handler is None or not handler.active or not _handles(handler, case.organ_id):
             raise Invalid({"handler_id": [N_("请选择本机关在岗的经办人。")]})
+        details = {"handler_id": handler.id, **stood_in_for(ctx, case)}
         case.handler = handler
         case.handler_id = handler.id
         case.handler_name = handler.name
-        return append(
-            ctx, case, NewEntry(EntryType.ASSIGNED, ctx.today, {"handler_id": handler.id}, text=note)
-        )
+        return append(ctx, case, NewEntry(EntryType.ASSIGNED, ctx.today, details, text=note))
 
 
 def _handles(account: Account, organ_id: int) -> bool:

@@ -25,8 +25,10 @@ from tracker.models import Alert, AlertWatch, Case, Clock
 from tracker.queries.alert_policies import policies_of
 from tracker.queries.calendars import current_calendar
 from tracker.queries.recipients import Roster, read_roster
+from tracker.services.alert_stand_ins import with_stand_ins
 from tracker.services.alerts import A_STATEMENT, NewAlert, add_alerts, resolve_alerts
 from tracker.services.context import Context
+from tracker.services.stand_in_alerts import keep_up_stand_ins
 from tracker.services.unit_of_work import transaction
 
 BATCH = 1_000
@@ -46,8 +48,11 @@ class Swept:
 
 
 def sweep(ctx: Context) -> Swept:
-    """Look at every clock whose day has come, batch by batch, until none is left."""
-    note_day(ctx)
+    """Look at every clock whose day has come, batch by batch, until none is left. Absences that begin or are over on
+    this day take effect first."""
+    with transaction(ctx):
+        note_day(ctx)
+        keep_up_stand_ins(ctx)
     looked = told = 0
     while True:
         with transaction(ctx) as session:
@@ -151,7 +156,8 @@ class _Batch:
 
     def write(self, ctx: Context, session: Session) -> int:
         """Alerts, messages and the next day to look, in the caller's transaction; returns how many were new."""
-        wanted, again = self.owed(ctx.today)
+        owed, again = self.owed(ctx.today)
+        wanted = with_stand_ins(session, owed, ctx.today)
         new = add_alerts(ctx, session, wanted)
         if new:
             self._supersede(ctx, session, wanted, min(new))

@@ -23,6 +23,7 @@ from tracker.models import Account, Alert, Case, Consultation, OutboxMessage
 from tracker.models.random_id import random_id
 from tracker.queries.alert_policies import policies_of
 from tracker.services.alert_posts import Leaving, write_posts
+from tracker.services.alert_stand_ins import with_stand_ins
 from tracker.services.context import Context
 from tracker.services.unit_of_work import transaction
 
@@ -42,7 +43,8 @@ class ClockKey:
 
 @dataclass(frozen=True, slots=True)
 class NewAlert:
-    """One thing to tell one person. ``on`` is the date it is about; with the rest it makes the alert once."""
+    """One thing to tell one person. ``on`` is the date it is about; with the rest it makes the alert once.
+    ``stands_for_id``: whom the person stands in for."""
 
     recipient_id: int
     kind: AlertKind
@@ -54,6 +56,7 @@ class NewAlert:
     ref: str = ""
     step: int = 0
     params: Mapping[str, Any] = field(default_factory=dict)
+    stands_for_id: int | None = None
 
 
 def tell(
@@ -98,9 +101,11 @@ def write_alerts(ctx: Context, session: Session, wanted: Sequence[NewAlert]) -> 
 
 
 def add_alerts(ctx: Context, session: Session, wanted: Sequence[NewAlert]) -> list[int]:
-    """Write those alerts that are not there yet, with their messages; returns the keys of the new rows."""
+    """Write those alerts that are not there yet, with their messages, to stand-ins too; returns the keys of the new
+    rows."""
     if not wanted:
         return []
+    wanted = with_stand_ins(session, wanted, ctx.today)
     people = _people(session, {alert.recipient_id for alert in wanted})
     wanted = [alert for alert in wanted if alert.recipient_id in people]
     fresh = _insert_alerts(ctx, session, wanted)
@@ -216,6 +221,7 @@ def _insert_alerts(ctx: Context, session: Session, wanted: Sequence[NewAlert]) -
 def _values(ctx: Context, alert: NewAlert) -> dict[str, Any]:
     return {
         "recipient_id": alert.recipient_id,
+        "stands_for_id": alert.stands_for_id,
         "case_id": alert.case_id,
         "kind": str(alert.kind),
         "clock_kind": alert.clock_kind,

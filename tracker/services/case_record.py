@@ -34,6 +34,7 @@ from tracker.domain.errors import BreachNeedsReason, Conflict, NotLawfulNow
 from tracker.domain.first_result import FirstResult, first_result_of
 from tracker.domain.internal_limits import KEPT
 from tracker.domain.stages import Stage, stage_of, standing_of
+from tracker.domain.stand_ins import NOT_THE_HANDLERS, STOOD_IN
 from tracker.domain.vocabulary import N_
 from tracker.domain.workflow import RULE_OF, Action, is_offered, missing_facts
 from tracker.models import Attachment, Case, Clock, EntryText, Organ, StoredEntry
@@ -182,6 +183,8 @@ def append(
         if effect.new_breaches and not reason:
             raise BreachNeedsReason(effect.new_breaches)
         details = dict(entry.details)
+        if entry.type not in NOT_THE_HANDLERS and entry.type is not EntryType.ASSIGNED:
+            details |= stood_in_for(ctx, case)
         text = entry.text
         if effect.new_breaches:
             details["breaches"] = sorted({str(b.code) for b in effect.new_breaches})
@@ -337,6 +340,13 @@ def _stored_entry(
         details=details,
         digest="",
     )
+
+
+def stood_in_for(ctx: Context, case: Case) -> dict[str, int]:
+    """What an entry keeps of whose place the person acts in (代岗); nothing when they act as themselves."""
+    if case.handler_id is None or not ctx.actor.stands_in_for(case.handler_id, case.organ_id):
+        return {}
+    return {STOOD_IN: case.handler_id}
 
 
 def _kept_text(session: Session, case: Case, text: str) -> int:

@@ -55,7 +55,7 @@ def letter_acts(ctx: Context, case: Case | None, letter: Letter) -> LetterActs:
 
 
 def _offered(ctx: Context, case: Case) -> frozenset[Action]:
-    offers = allowed_actions(facts_for(ctx.session, case), ctx.actor, case.organ_id)
+    offers = allowed_actions(facts_for(ctx.session, case), ctx.actor, case.organ_id, case.handler_id)
     return frozenset(offer.action for offer in offers if offer.possible)
 
 
@@ -80,7 +80,7 @@ _DRAFTING = {Action.DRAFT: LetterAct.EDIT, Action.SUBMIT: LetterAct.SUBMIT}
 
 
 def _paper(ctx: Context, case: Case, letter: Letter) -> set[LetterAct]:
-    if not ctx.actor.may(Permission.LETTER_DRAFT, case.organ_id):
+    if not ctx.actor.may_on(Permission.LETTER_DRAFT, case.organ_id, case.handler_id):
         return set()
     step = {"submitted": Step.REVIEW, "approved": Step.SIGN_OFF}.get(letter.status)
     if step is None or standing_approval(letter, step) is not None:
@@ -91,7 +91,8 @@ def _paper(ctx: Context, case: Case, letter: Letter) -> set[LetterAct]:
 
 
 def _after_sign_off(ctx: Context, case: Case, letter: Letter) -> frozenset[LetterAct]:
-    if not ctx.actor.may(Permission.LETTER_DISPATCH, case.organ_id) or case.stage == "archived":
+    may = ctx.actor.may_on(Permission.LETTER_DISPATCH, case.organ_id, case.handler_id)
+    if not may or case.stage == "archived":
         return frozenset()
     out = next((d for d in reversed(letter.dispatches) if d.returned_on is None), None)
     if out is not None:

@@ -26,6 +26,7 @@ ROOMS: tuple[str, ...] = (
     "calculator",
     "supervision",
     "handovers",
+    "stand_ins",
     "assessment",
     "wordings",
 )

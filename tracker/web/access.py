@@ -28,10 +28,11 @@ def signed_in(view: View) -> View:
 
 
 def needs(permission: Permission) -> Callable[[View], View]:
-    """A person who holds the permission somewhere; for a given case the verb decides again, for its organ."""
+    """A person who holds the permission somewhere, or is lent it by standing in for a handler; for a given case the
+    verb decides again, for its organ."""
 
     def declare(view: View) -> View:
-        return _guard(view, str(permission), lambda: current_user.actor.may_somewhere(permission))
+        return _guard(view, str(permission), lambda: current_user.actor.may_reach(permission))
 
     return declare
 

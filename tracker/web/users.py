@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import Flask, Request, Response, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import AnonymousUserMixin, UserMixin, current_user
@@ -11,6 +13,7 @@ from tracker.domain.actors import Actor
 from tracker.domain.permissions import Role
 from tracker.extensions import db, login_manager
 from tracker.queries.accounts import SignedIn, find_signed_in
+from tracker.queries.stand_ins import standing_in
 from tracker.services.sessions import note_seen
 from tracker.web.context import runtime
 from tracker.web.security import secure_cookies
@@ -63,6 +66,7 @@ def load_user(source: Request) -> User | None:
     person = find_signed_in(session, token_hash(token), clock.now())
     if person is None:
         return None
+    person = replace(person, actor=standing_in(session, person.actor, clock.today()))
     note_seen(runtime().context(session, person.actor), person.session_id, person.last_seen_at)
     return User(person)
 

@@ -8,7 +8,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from tracker.domain.alert_wording import text_of, values_of
-from tracker.domain.alerts import ALERT_NAMES, LATE_TEXT, OF_A_HANDOVER, AlertKind
+from tracker.domain.alerts import ALERT_NAMES, LATE_TEXT, OF_A_HANDOVER, OF_A_STAND_IN, AlertKind
 from tracker.domain.urgency import Urgency
 from tracker.queries.alerts import READING_NAMES, AlertRow, Reading
 from tracker.web.i18n import full_day, instant, tell
@@ -36,6 +36,7 @@ class AlertLine:
     told_at: str
     unread: bool
     over: bool
+    stands_for: str
 
 
 def alert_line(row: AlertRow) -> AlertLine:
@@ -51,6 +52,7 @@ def alert_line(row: AlertRow) -> AlertLine:
         told_at=instant(row.created_at),
         unread=row.read_at is None,
         over=row.resolved_at is not None,
+        stands_for=row.stands_for or "",
     )
 
 
@@ -60,6 +62,8 @@ def subject_url(row: AlertRow) -> str:
         return url_for("cases.show", case_id=row.case_id)
     if row.kind in OF_A_HANDOVER:
         return url_for("handovers.show", handover_id=row.params["handover"])
+    if row.kind in OF_A_STAND_IN:
+        return url_for("stand_ins.show", stand_in_id=row.params["stand_in"])
     return ""
 
 

@@ -71,7 +71,7 @@ class CasePage:
 
     def may(self, permission: Permission) -> bool:
         """Whether the person holds the permission for this case."""
-        return self.actor.may(permission, self.case.organ_id)
+        return self.actor.may_on(permission, self.case.organ_id, self.case.handler_id)
 
 
 def read_case_page(ctx: Context, case_id: int) -> CasePage:
@@ -80,5 +80,5 @@ def read_case_page(ctx: Context, case_id: int) -> CasePage:
     case = get_case(session, ctx.actor, case_id)
     record = read_case_record(session, case, ctx.today)
     facts = facts_for(session, case, record.log)
-    offers = allowed_actions(facts, ctx.actor, case.organ_id)
+    offers = allowed_actions(facts, ctx.actor, case.organ_id, case.handler_id)
     return CasePage(record, facts, offers, ctx.actor, ctx.today)

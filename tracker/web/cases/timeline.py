@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 
 from tracker.domain.case_log import EntryType
 from tracker.domain.reading import BreachCode
+from tracker.domain.stand_ins import STOOD_IN
 from tracker.domain.vocabulary import N_
 from tracker.models import Letter
 from tracker.queries.case_record import CaseRecord, ToldEntry
@@ -100,7 +101,7 @@ def timeline(record: CaseRecord) -> list[TimelineEntry]:
             on=moved.get(told.entry.seq, told.entry.on),
             text=sentence(told, record),
             note=told.text or "",
-            meta=_meta(told),
+            meta=_meta(told, record),
             letters=_letters(told, record),
             clock=told.entry.type in CLOCK_TYPES,
             void=told.entry.seq in void,
@@ -128,8 +129,11 @@ def _breaches(record: CaseRecord) -> dict[int, list[str]]:
     return found
 
 
-def _meta(told: ToldEntry) -> str:
+def _meta(told: ToldEntry, record: CaseRecord) -> str:
     who = told.recorded_by or _("系统")
+    away = record.people.get(told.entry.details.get(STOOD_IN, 0))
+    if away:
+        who = _("%(who)s（代%(away)s）", who=who, away=away)
     if told.named:
         who = _("%(named)s（由%(who)s录入）", named=told.named, who=who)
     return _("%(who)s %(at)s 登记", who=who, at=instant(told.recorded_at))

@@ -35,7 +35,8 @@ class SheetPage:
         self.known = known
         self.sheet: Sheet = known.sheet
         self.issued = [_line(row, known) for row in issued]
-        self.may_issue = actor.may(Permission.SHEET_ISSUE, case.organ_id) and bool(known.sheet.parts)
+        may = actor.may_on(Permission.SHEET_ISSUE, case.organ_id, case.handler_id)
+        self.may_issue = may and bool(known.sheet.parts)
         reading = known.sheet.reading
         self.headline = full_day(reading.due_on) if reading.due_on else headline(reading)[0]
         self.left = left_text(reading)

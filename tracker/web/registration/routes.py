@@ -70,10 +70,10 @@ def preview() -> ResponseReturnValue:
 
 
 @bp.route("/cases/<int:case_id>/register", methods=["GET", "POST"])
-@needs(Permission.CASE_REGISTER)
+@needs(Permission.CASE_HANDLE)
 def complete(case_id: int) -> ResponseReturnValue:
     """补全登记: people, description and way of supply of a request that was saved from its envelope."""
-    case = get_case(db.session(), actor(), case_id, Permission.CASE_REGISTER)
+    case = get_case(db.session(), actor(), case_id, Permission.CASE_HANDLE)
     if not case.needs_completion:
         flash(_("这件申请的登记已经完整；需要更正的，请用“更正事实”。"), "info")
         return redirect(url_for("cases.show", case_id=case_id))

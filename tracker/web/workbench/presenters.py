@@ -44,6 +44,7 @@ class TaskRow:
 
     case: ListRow
     task: str
+    stood_in: bool
 
 
 class WorkbenchPage:
@@ -53,7 +54,9 @@ class WorkbenchPage:
         self.state = state
         self.paging = found.page
         self.group = wanted.group
-        self.rows = [TaskRow(list_row(row.case), tell(row.task.label)) for row in found.page.rows]
+        self.rows = [
+            TaskRow(list_row(row.case), tell(row.task.label), row.stood_in) for row in found.page.rows
+        ]
         self.groups = _group_chips(found, wanted, state, actor)
         self.stages = _stage_chips(found, wanted, state)
         self.lights = _light_chips(found, wanted, state)
@@ -64,6 +67,7 @@ class WorkbenchPage:
         self.empty_title, self.empty_text = tell(title), tell(text)
         self.lead = _lead(found)
         self.may_register = actor.may_somewhere(Permission.CASE_REGISTER)
+        self.may_be_away = actor.may_somewhere(Permission.STAND_IN_NAME)
         self.may_hand_over = actor.may_somewhere(Permission.HANDOVER_OFFER)
         self.reads_cases = actor.may_somewhere(Permission.CASE_READ)
 
@@ -78,7 +82,7 @@ def _lead(found: Workbench) -> str:
 
 def _group_chips(found: Workbench, wanted: WorkFilter, state: ListState, actor: Actor) -> list[Chip]:
     shown = [Group.MINE]
-    if actor.organs_where(Permission.CASE_HANDLE):
+    if actor.organs_where(Permission.CASE_HANDLE) or actor.standing_in:
         shown.append(Group.WAITING)
     if actor.may_somewhere(Permission.CASE_CHASE):
         shown.append(Group.WATCH)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 
@@ -14,11 +16,13 @@ from tracker.queries.annual_reports import reports_missing
 from tracker.queries.calendar_duties import calendar_duties
 from tracker.queries.calendars import current_calendar
 from tracker.queries.handovers import list_handovers
+from tracker.queries.stand_ins import StandInFacts, list_own_stand_ins
 from tracker.queries.workbench import Group, WorkFilter, workbench
 from tracker.web.access import signed_in
 from tracker.web.context import actor, today
 from tracker.web.handovers.presenters import HandoverLine
 from tracker.web.list_state import ListState, chosen
+from tracker.web.stand_ins.presenters import stand_in_sentence
 from tracker.web.workbench.presenters import WATCHERS, WorkbenchPage
 
 bp = Blueprint("workbench", __name__)
@@ -48,6 +52,7 @@ def index() -> ResponseReturnValue:
         owed_year=reported,
         owed_day=SUBMISSION.after(reported),
         handovers=_waiting_handovers(),
+        stand_ins=[stand_in_sentence(facts, actor()) for facts in _own_stand_ins()],
     )
 
 
@@ -58,6 +63,13 @@ def _waiting_handovers() -> list[HandoverLine]:
     return [
         HandoverLine(facts, actor()) for facts in list_handovers(db.session(), actor(), only_waiting=True)
     ]
+
+
+def _own_stand_ins() -> Sequence[StandInFacts]:
+    """Absences that run today, of the person or stood in for by them."""
+    if not actor().may_somewhere(Permission.STAND_IN_NAME):
+        return []
+    return list_own_stand_ins(db.session(), actor(), today())
 
 
 def _usual_group() -> str:
