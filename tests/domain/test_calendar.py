@@ -83,6 +83,12 @@ def test_the_ends_of_a_span_decide_which_years_it_needs() -> None:
     assert not only_2025.covers(day("2024-12-31"), day("2026-01-01"))
     assert not only_2025.covers(day("2026-12-31"), day("2026-12-31"))
     assert not only_2025.covers(day("2025-12-31"), day("2026-01-01"))
+    without_2025 = WorkCalendar([YearEdition(2024, ()), YearEdition(2026, ())])
+    assert not without_2025.covers(day("2024-12-31"), day("2026-06-01"))
+
+
+def test_a_calendar_that_was_not_stored_has_version_0() -> None:
+    assert WorkCalendar([]).version == 0
 
 
 def test_a_day_of_law_is_named_only_where_no_notice_speaks() -> None:

@@ -10,13 +10,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.domain.logs import CALENDAR, day, log
+from tracker.domain.calendar import WorkCalendar
 from tracker.domain.case_clocks import ClockKind, ClockReading, clocks_of
 from tracker.domain.case_log import EntryType, LogEntry
+from tracker.domain.challenge_clocks import challenge_in
 from tracker.domain.challenges import ANSWER_CLOCKS
 from tracker.domain.clock_sheet import clock_part, clock_reasons
 from tracker.domain.periods import last_day
 from tracker.domain.reading import ClockState
 from tracker.domain.statute import RuleKey
+from tracker.domain.urgency import DEFAULT_THRESHOLDS, Thresholds
+from tracker.domain.year_edition import SpecialDay, YearEdition
 
 R = "received 2025-03-03"
 POSTED = "dispatched 2025-03-20 by=post"
@@ -86,6 +90,48 @@ def test_the_result_does_not_move_the_day_of_the_answer() -> None:
         about(EntryType.CHALLENGE_ANSWERED, day("2025-04-15")),
     )
     assert (clock.stopped_on, clock.on_time) == (day("2025-04-15"), True)
+
+
+def test_an_answer_keeps_the_calendar_it_was_given_under() -> None:
+    """A day off that was loaded only after the answer moves the due date of one still open, not of this one."""
+    kept = WorkCalendar(CALENDAR.editions.values(), version=1)
+    newly_off = YearEdition(2025, (*CALENDAR.editions[2025].days, SpecialDay(day("2025-04-14"), False, "")))
+    newer = WorkCalendar([*CALENDAR.editions.values(), newly_off], version=2)
+    begun = [*log(R, POSTED), replace(challenged(day("2025-04-08")), seq=3)]
+    answered = replace(about(EntryType.CHALLENGE_ANSWERED, day("2025-04-22")), seq=4, calendar_version=1)
+
+    def due_on(*entries: LogEntry) -> date | None:
+        every = clocks_of([*begun, *entries], newer, calendars={1: kept, 2: newer}.__getitem__)
+        [clock] = [c for c in every if c.kind in ANSWER_CLOCKS]
+        return clock.due_on
+
+    assert (due_on(), due_on(answered)) == (day("2025-04-23"), day("2025-04-22"))
+
+
+def test_what_a_list_needs_of_an_open_challenge_and_of_one_answered() -> None:
+    [running] = clocks(challenged(day("2025-04-08")))
+    [stopped] = clocks(challenged(day("2025-04-08")), about(EntryType.CHALLENGE_ANSWERED, day("2025-04-15")))
+    for clock in (running, stopped):
+        assert (clock.run, clock.provisional, clock.calendar_version) == (1, False, CALENDAR.version)
+    assert (running.state, running.next_alert_on) == (ClockState.RUNNING, day("2025-04-15"))
+    assert (stopped.state, stopped.next_alert_on) == (ClockState.STOPPED, None)
+
+
+def test_the_first_alert_follows_the_organ_and_comes_earlier_where_the_calendar_may_still_change() -> None:
+    begun = [*log(R), replace(challenged(day("2025-04-08")), seq=2)]
+
+    def first_alert(calendar: WorkCalendar, thresholds: Thresholds = DEFAULT_THRESHOLDS) -> date | None:
+        [clock] = [c for c in clocks_of(begun, calendar, thresholds=thresholds) if c.kind in ANSWER_CLOCKS]
+        assert clock.provisional == (calendar is not CALENDAR)
+        return clock.next_alert_on
+
+    far = Thresholds(yellow=7)
+    assert (first_alert(CALENDAR), first_alert(CALENDAR, far)) == (day("2025-04-15"), day("2025-04-11"))
+    assert first_alert(WorkCalendar([])) == day("2025-04-08")
+
+
+def test_only_a_number_names_a_challenge() -> None:
+    assert [challenge_in({"challenge_id": given}) for given in (7, "7", None)] == [7, None, None]
 
 
 def test_each_challenge_has_its_own_clock_and_an_open_request_may_be_challenged() -> None:
