@@ -203,7 +203,7 @@ SAMPLES: dict[str, Callable[[Session, Actor], Samples]] = {
     "wording_draft_id": _wording_drafts,
     "wording_key": _texts("petition"),
     "key": _texts("receipt", "third_party_disclosure"),
-    "form": _texts("csv"),
+    "form": _texts("xlsx"),
     "filename": _texts("css/bootstrap.min.css"),
 }
 """How to fill each parameter a route of the application may have, by its name."""

@@ -26,6 +26,7 @@ FANG = Face("FandolFang-Regular.otf", "FandolFang R")
 SONG = Face("FandolSong-Regular.otf", "FandolSong")
 SONG_BOLD = Face("FandolSong-Bold.otf", "FandolSong")
 HEI = Face("FandolHei-Regular.otf", "FandolHei")
+KAI = Face("FandolKai-Regular.otf", "FandolKai")
 WENKAI = Face("LXGWWenKai-Regular.ttf", "LXGW WenKai")
 NOTO_SERIF = Face("NotoSerifCJK-Regular.ttc", "Noto Serif CJK SC", 2)
 NOTO_SERIF_BOLD = Face("NotoSerifCJK-Bold.ttc", "Noto Serif CJK SC", 2)
@@ -35,8 +36,10 @@ STACKS: dict[str, tuple[Face, ...]] = {
     "title": (NOTO_SERIF_BOLD, SONG_BOLD, WENKAI, NOTO_SERIF),
     "hei": (HEI, WENKAI, NOTO_SERIF),
     "song": (SONG, NOTO_SERIF, WENKAI),
+    "kai": (KAI, WENKAI, NOTO_SERIF),
 }
-"""仿宋 for the body, a bold 宋 standing in for 小标宋, 黑体 for headings, 宋 for page numbers; each with fallbacks."""
+"""仿宋 for the body, a bold 宋 standing in for 小标宋, 黑体 and 楷体 for headings, 宋 for page numbers; each with
+fallbacks."""
 
 
 class FontSet:

@@ -13,16 +13,18 @@ from typing import Any, Protocol
 import typst
 
 from tracker.adapters.docx import docx_of
-from tracker.adapters.fonts import FontSet
+from tracker.adapters.fonts import STACKS, FontSet
 from tracker.domain.chinese_numerals import parse_chinese_date
 from tracker.domain.errors import TrackerError
 from tracker.domain.letter_document import OPEN_DATE, OPEN_NUMBER, OPEN_SEAL, LetterDocument, Slots
+from tracker.domain.report_document import ReportDocument
 from tracker.domain.sheet_paper import SheetPaper
 from tracker.domain.vocabulary import N_
 
 ROOT = Path(__file__).resolve().parents[2] / "templates"
 LETTER_SOURCE = ROOT / "letters" / "letter.typ"
 SHEET_SOURCE = ROOT / "sheets" / "sheet.typ"
+REPORT_SOURCE = ROOT / "sheets" / "report.typ"
 PDF_STANDARD = "a-2b"
 _UNDATED = date(2000, 1, 1)
 """A fixed stamp keeps the bytes of a draft equal, whenever it is set."""
@@ -48,6 +50,8 @@ class LetterRenderer(Protocol):
 
     def missing_on_sheet(self, paper: SheetPaper) -> tuple[str, ...]: ...
 
+    def report_pdf(self, document: ReportDocument, day: date) -> bytes: ...
+
 
 class TypstRenderer:
     """The real one. A typst compiler serves one caller at a time, so a lock stands before it."""
@@ -69,11 +73,23 @@ class TypstRenderer:
         inputs = {"document": _as_json(paper.data), "day": _as_json([day.year, day.month, day.day])}
         return self._set(SHEET_SOURCE, inputs, day)
 
+    def report_pdf(self, document: ReportDocument, day: date) -> bytes:
+        """PDF/A-2b of an annual report as of a day. Raises ``TypesettingFailed`` as for letters, and where no font of
+        this machine has one of its signs."""
+        lacking = self._fonts.missing(document.characters(), STACKS)
+        if lacking:
+            raise TypesettingFailed("no font has " + "、".join(lacking[:20]))
+        inputs = {
+            "document": _as_json(document.to_data()),
+            "day": _as_json([day.year, day.month, day.day]),
+        }
+        return self._set(REPORT_SOURCE, inputs, day)
+
     def _set(self, source: Path, inputs: dict[str, str], day: date) -> bytes:
         if not self._fonts.complete:
             raise TypesettingFailed("no font of this machine can set a Chinese letter; run make fonts")
         stamp = datetime(day.year, day.month, day.day, tzinfo=UTC)
-        fonts = {purpose: self._fonts.families(purpose) for purpose in ("body", "title", "hei", "song")}
+        fonts = {purpose: self._fonts.families(purpose) for purpose in STACKS}
         with self._compiler_in_turn(source) as compiler:
             try:
                 pdf, warnings = compiler.compile_with_warnings(
@@ -132,6 +148,11 @@ class MemoryRenderer:
         if self.failing:
             raise TypesettingFailed("the twin was told to fail")
         return f"%PDF-1.7\n{_as_json(paper.data)}".encode()
+
+    def report_pdf(self, document: ReportDocument, day: date) -> bytes:
+        if self.failing:
+            raise TypesettingFailed("the twin was told to fail")
+        return f"%PDF-1.7\n{_as_json(document.to_data())}".encode()
 
     def missing_characters(self, document: LetterDocument) -> tuple[str, ...]:
         return tuple(sorted(set(self.lacking) & document.characters()))

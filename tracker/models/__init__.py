@@ -28,6 +28,7 @@ from tracker.models.mail_item import MailItem
 from tracker.models.organ import Organ
 from tracker.models.proactive import ProactiveFigures
 from tracker.models.receipt import Receipt
+from tracker.models.report_text import ReportText
 from tracker.models.stand_in import StandIn
 from tracker.models.wording import WordingDraft
 
@@ -76,6 +77,7 @@ __all__ = [
     "PersonalDataReading",
     "ProactiveFigures",
     "Receipt",
+    "ReportText",
     "RoleHolding",
     "SearchRecord",
     "SecrecyReview",

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from tracker.domain.actors import Actor
 from tracker.domain.challenge_table import ChallengeColumn, ChallengeTable, table_of
 from tracker.domain.challenges import ChallengeKind
+from tracker.domain.frozen_report import ChallengePlace
 from tracker.models import Case, Challenge
 from tracker.queries.annual_table import DISTRICT, OrganGroup, reported_cases
 
@@ -34,6 +35,23 @@ def read_challenge_tables_by_organ(session: Session, actor: Actor, year: int) ->
     return {organ_id: table_of(counted) for organ_id, counted in found.items()}
 
 
+def read_challenge_places(
+    session: Session, actor: Actor, year: int, group: OrganGroup
+) -> tuple[ChallengePlace, ...]:
+    """Each challenge of the table by itself; they add up to ``read_challenge_table``."""
+    query = (
+        select(Challenge.id, Case.id, Case.number, Challenge.kind, _column(year))
+        .select_from(Challenge)
+        .join(Case, Case.id == Challenge.case_id)
+        .where(in_challenge_cell(actor, year, group))
+        .order_by(Challenge.id)
+    )
+    return tuple(
+        ChallengePlace(challenge_id, (case_id, number), ChallengeKind(kind), ChallengeColumn(column))
+        for challenge_id, case_id, number, kind, column in session.execute(query)
+    )
+
+
 def in_challenge_cell(
     actor: Actor,
     year: int,
@@ -50,7 +68,7 @@ def in_challenge_cell(
 
 
 def _counted(actor: Actor, year: int, group: OrganGroup) -> Select[Any]:
-    column = case((_decided_in(year), Challenge.result), else_=str(ChallengeColumn.PENDING))
+    column = _column(year)
     columns: tuple[Any, ...] = (Challenge.kind, column, func.count())
     return (
         select(*columns)
@@ -59,6 +77,10 @@ def _counted(actor: Actor, year: int, group: OrganGroup) -> Select[Any]:
         .where(in_challenge_cell(actor, year, group))
         .group_by(Challenge.kind, column)
     )
+
+
+def _column(year: int) -> Any:
+    return case((_decided_in(year), Challenge.result), else_=str(ChallengeColumn.PENDING))
 
 
 def _in_column(column: ChallengeColumn, year: int) -> ColumnElement[bool]:

@@ -16,11 +16,14 @@ from tracker.domain.annual_frozen import frozen_table
 from tracker.domain.annual_report import SUBMISSION, ReportAct, ReportState
 from tracker.domain.annual_table import AnnualTable
 from tracker.domain.errors import NotFound
+from tracker.domain.frozen_report import same_numbers
 from tracker.domain.permissions import Permission
+from tracker.domain.report_figures import ReportFigures
 from tracker.domain.vocabulary import N_
 from tracker.models import AnnualReport, AnnualReportStep, Organ
 from tracker.queries.annual_table import read_tables_by_organ
 from tracker.queries.organs import OrganName, find_organ_by_code
+from tracker.queries.report_figures import read_figures_by_organ
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,14 +104,15 @@ def list_collection(session: Session, actor: Actor, year: int, today: date) -> l
         (row.organ_id, row.year): row
         for row in session.scalars(select(AnnualReport).where(AnnualReport.year.in_((year - 1, year))))
     }
-    live, before = (read_tables_by_organ(session, actor, each) for each in (year, year - 1))
+    live = read_figures_by_organ(session, actor, year)
+    before = read_tables_by_organ(session, actor, year - 1)
     found = []
     for organ, active in _organs(session, actor):
         row, last = handed_in.get((organ.id, year)), handed_in.get((organ.id, year - 1))
         if row is None and not active:
             continue
-        now = live.get(organ.id, AnnualTable())
-        table = frozen_table(row.content) if row else now
+        now = live.get(organ.id, ReportFigures())
+        table = frozen_table(row.content) if row else now.requests
         failures = check_table(table, _of_last_year(last, before.get(organ.id, AnnualTable())))
         found.append(
             CollectedReport(
@@ -117,7 +121,7 @@ def list_collection(session: Session, actor: Actor, year: int, today: date) -> l
                 row.submitted_on if row else None,
                 SUBMISSION.is_late(year, row.submitted_on if row else today),
                 len(failures),
-                row is not None and not same_numbers(table, now),
+                row is not None and not same_numbers(row.content, now),
             )
         )
     return found
@@ -145,13 +149,6 @@ def reports_missing(session: Session, actor: Actor, year: int) -> list[OrganName
         .order_by(Organ.id)
     )
     return [OrganName(*row) for row in rows]
-
-
-def same_numbers(one: AnnualTable, other: AnnualTable) -> bool:
-    """Whether two tables agree in every cell; a cell that is not there is 0."""
-    return all(
-        one[name.row, name.column] == other[name.row, name.column] for name in {*one.cells, *other.cells}
-    )
 
 
 def _of_last_year(row: AnnualReport | None, live: AnnualTable) -> AnnualTable:

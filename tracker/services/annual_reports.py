@@ -1,7 +1,7 @@
 """年度报告 on its way: an organ hands it in, the district's office returns, accepts and publishes it.
 
-Numbers and cases are frozen when it is handed in; acceptance and publication are of what was handed in, and only while
-the cases still give the same. What is published never changes.
+Numbers, cases and text are frozen when it is handed in; acceptance and publication are of what was handed in, and only
+while the cases still give the same. What is published never changes.
 """
 
 from __future__ import annotations
@@ -11,14 +11,16 @@ from contextlib import contextmanager
 
 from sqlalchemy import select
 
-from tracker.domain.annual_frozen import content_hash, freeze
+from tracker.domain.annual_frozen import content_hash
 from tracker.domain.annual_report import ReportAct, ReportState, state_after
 from tracker.domain.errors import Conflict, Forbidden, Invalid, NotFound, NotLawfulNow
+from tracker.domain.frozen_report import HandedIn, agrees, freeze_report
 from tracker.domain.permissions import Permission
+from tracker.domain.report_text import open_points
 from tracker.domain.vocabulary import N_
 from tracker.models import AnnualReport, AnnualReportStep
-from tracker.queries.annual_table import OrganGroup, read_places
 from tracker.queries.organs import OrganName, find_organ_by_code
+from tracker.queries.report_handing_in import read_handing_in
 from tracker.services.context import Context
 from tracker.services.unit_of_work import transaction
 
@@ -38,7 +40,9 @@ def submit_report(ctx: Context, year: int, organ_code: str, *, expected_version:
         state = state_after(ReportState(row.state) if row else ReportState.DRAFTING, ReportAct.SUBMIT)
         if year >= ctx.today.year:
             raise NotLawfulNow(N_("%(year)d 年还没有结束，次年 1 月 1 日起可以提交。"), year=year)
-        content = freeze(read_places(ctx.session, ctx.actor, year, OrganGroup(codes=(organ.code,))))
+        handed_in = read_handing_in(ctx.session, ctx.actor, year, organ)
+        _require_written(handed_in)
+        content = freeze_report(handed_in)
         if row is None:
             row = AnnualReport(organ_id=organ.id, year=year)
             ctx.session.add(row)
@@ -114,11 +118,18 @@ def _require_version(row: AnnualReport | None, expected: int) -> None:
 
 
 def _require_same(ctx: Context, row: AnnualReport, organ_code: str) -> None:
-    live = freeze(read_places(ctx.session, ctx.actor, row.year, OrganGroup(codes=(organ_code,))))
-    if content_hash(live) != row.content_hash:
+    organ = _organ(ctx, organ_code, Permission.REPORT_COLLECT)
+    if not agrees(row.content, read_handing_in(ctx.session, ctx.actor, row.year, organ)):
         raise NotLawfulNow(
-            N_("提交之后申请件有更正，数字或者所依据的件已经不同，请退回该机关核对后重新提交。")
+            N_("提交之后有更正，数字、正文或者所依据的件已经不同，请退回该机关核对后重新提交。")
         )
+
+
+def _require_written(handed_in: HandedIn) -> None:
+    """What the text still leaves open would be published as it stands."""
+    left = [point for text in handed_in.texts.values() for point in open_points(text)]
+    if left:
+        raise NotLawfulNow(N_("正文还有待补写之处：%(points)s。请补写后再提交。"), points="、".join(left[:5]))
 
 
 def _note(ctx: Context, row: AnnualReport, act: ReportAct, comment: str | None) -> None:

@@ -6,4 +6,4 @@ from flask import Blueprint
 
 bp = Blueprint("reports", __name__, url_prefix="/reports")
 
-from tracker.web.reports import challenges, checking, collecting, proactive, routes  # noqa: E402, F401
+from tracker.web.reports import challenges, checking, collecting, documents, proactive, routes, texts  # noqa: E402, F401

@@ -14,11 +14,14 @@ from tracker.domain.annual_frozen import changes_since, frozen_table, table_of
 from tracker.domain.annual_report import REPORT_STATE_NAMES, ReportAct, ReportState
 from tracker.domain.annual_table import COLUMN_NAMES, COLUMNS
 from tracker.domain.errors import Forbidden, NotFound, TrackerError
+from tracker.domain.frozen_report import figure_changes, frozen_texts
 from tracker.domain.permissions import Permission
+from tracker.domain.report_parts import PART_NAMES
 from tracker.domain.vocabulary import N_
 from tracker.extensions import db
 from tracker.queries.annual_reports import get_report, last_years_table, list_collection
-from tracker.queries.annual_table import OrganGroup, read_annual_table, read_places, reported_years
+from tracker.queries.annual_table import OrganGroup, read_annual_table, reported_years
+from tracker.queries.report_handing_in import read_counted
 from tracker.services.annual_reports import accept_report, publish_report, return_report, submit_report
 from tracker.web.access import needs
 from tracker.web.context import actor, context, today
@@ -26,6 +29,7 @@ from tracker.web.errors import status_of
 from tracker.web.i18n import tell
 from tracker.web.messages import tell_done
 from tracker.web.reports import bp
+from tracker.web.reports.documents import report_files
 from tracker.web.reports.forms import ActForm, ReturnForm
 from tracker.web.reports.presenters import known_year, shown_failures, shown_rows
 from tracker.web.reports.report_page import (
@@ -35,6 +39,7 @@ from tracker.web.reports.report_page import (
     collection_line,
     deadline_words,
     shown_changes,
+    shown_figure_changes,
     shown_steps,
 )
 from tracker.web.reports.routes import written
@@ -176,12 +181,14 @@ def _page(
     session.rollback()
     facts = get_report(session, person, year, organ_code)
     group = OrganGroup(codes=(organ_code,))
-    places = read_places(session, person, year, group)
-    live = table_of(places)
-    changes = changes_since(facts.content, places) if facts.content else ()
+    counted = read_counted(session, person, year, facts.organ)
+    live = table_of(counted.places)
+    changes = changes_since(facts.content, counted.places) if facts.content else ()
+    others = figure_changes(facts.content, counted) if facts.content else ()
     table = frozen_table(facts.content) if facts.content else live
     before = read_annual_table(session, person, year - 1, group)
     failures = check_table(table, last_years_table(session, facts.organ.id, year, before))
+    texts = frozen_texts(facts.content) if facts.content else {}
     acts = {str(act) for act in acts_for(person, facts, today())}
     page = render_template(
         "pages/reports/report.html",
@@ -192,12 +199,14 @@ def _page(
         columns=[COLUMN_NAMES[column] for column in COLUMNS],
         rows=shown_rows(table, year, group, failures, live if facts.content else None),
         failures=shown_failures(failures),
-        changes=shown_changes(changes),
+        changes=(*shown_changes(changes), *shown_figure_changes(others)),
+        texts=tuple((tell(PART_NAMES[part]), text.splitlines()) for part, text in texts.items()),
         steps=shown_steps(facts.steps),
         acts=acts,
         overtaken=[form for act, form in (shown or {}).items() if act not in acts],
         forms=_forms(facts.version, shown or {}),
         whole_district=person.reads_whole_district,
+        files=report_files(year, organ_code),
     )
     return page, status
 

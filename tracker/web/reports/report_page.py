@@ -19,6 +19,7 @@ from tracker.domain.annual_report import (
     ReportState,
 )
 from tracker.domain.annual_report import acts_offered as offered_in
+from tracker.domain.frozen_report import FigureChange
 from tracker.domain.permissions import Permission
 from tracker.queries.annual_reports import CollectedReport, ReportFacts, ReportStep
 from tracker.web.i18n import NONE_SIGN, instant, plain_day, tell
@@ -41,8 +42,8 @@ class ShownChange:
     """One cell that is not what was handed in; ``more`` says how many cases are not listed."""
 
     where: str
-    frozen: int
-    now: int
+    frozen: str
+    now: str
     came: tuple[ShownCase, ...]
     went: tuple[ShownCase, ...]
     more: int
@@ -77,14 +78,33 @@ def shown_changes(changes: Sequence[CellChange]) -> tuple[ShownChange, ...]:
     return tuple(
         ShownChange(
             cell_words(change.at),
+            str(change.frozen),
+            str(change.now),
+            _cases(change.came),
+            _cases(change.went),
+            _unlisted(change.came) + _unlisted(change.went),
+        )
+        for change in changes
+    )
+
+
+def shown_figure_changes(changes: Sequence[FigureChange]) -> tuple[ShownChange, ...]:
+    """The same of tables 2 and 4 and the fees."""
+    return tuple(
+        ShownChange(
+            _("，").join(tell(name) for name in change.names),
             change.frozen,
             change.now,
             _cases(change.came),
             _cases(change.went),
-            max(0, len(change.came) - MOST_CASES) + max(0, len(change.went) - MOST_CASES),
+            _unlisted(change.came) + _unlisted(change.went),
         )
         for change in changes
     )
+
+
+def _unlisted(named: Sequence[tuple[int, str]]) -> int:
+    return max(0, len(named) - MOST_CASES)
 
 
 def _cases(named: Sequence[tuple[int, str]]) -> tuple[ShownCase, ...]:
