@@ -387,6 +387,18 @@ def test_many_due_clocks_take_as_many_statements_as_few(office: Office, engine: 
     assert counted[0] == counted[1]
 
 
+def test_the_sweep_writes_no_mail_for_a_topic_switched_off(office: Office, session: Session) -> None:
+    session.execute(update(Account).values(email="a@example.test", mail_muted=["due"]))
+    session.commit()
+    office.sweep(ON_THE_EVE)
+    assert office.told() and not session.scalars(select(OutboxMessage.id)).all()
+    session.rollback()
+    office.sweep(DUE + timedelta(1))
+    session.rollback()
+    mailed = session.scalars(select(Alert.kind).join(OutboxMessage, OutboxMessage.alert_id == Alert.id)).all()
+    assert mailed and set(mailed) == {"overdue"}
+
+
 def test_nothing_is_due_costs_next_to_nothing(office: Office, engine: Engine) -> None:
     office.sweep(FIVE_AHEAD)
     with cut_before(engine, 0) as seen:

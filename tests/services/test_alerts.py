@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from tests.factories.cases import received_case
 from tests.people import Cast
 from tests.services.conftest import ContextFor
+from tracker.domain.alert_topics import CHOOSABLE, TOPICS, AlertTopic
 from tracker.domain.alerts import AlertKind
 from tracker.models import Account, Alert, Case, OutboxMessage
 from tracker.queries.alerts import Reading, count_unread, find_alert, list_alerts, list_quoting
@@ -30,7 +31,7 @@ def case_id(cast: Cast, ctx_for: ContextFor) -> int:
 def give_addresses(session: Session, **chosen: bool) -> None:
     for account in session.scalars(select(Account)):
         account.email = f"{account.login}@example.test"
-        account.mail_alerts = chosen.get(account.login, True)
+        account.mail_muted = [] if chosen.get(account.login, True) else list(CHOOSABLE)
     session.commit()
 
 
@@ -101,6 +102,25 @@ def test_mail_can_be_switched_off_but_not_for_what_is_overdue(
     ctx = ctx_for(cast.clerk)
     tell(ctx, [cast.clerk.account_id], kind, on=DUE, case=session.get_one(Case, case_id), clock=REPLY)
     assert len(rows(session, OutboxMessage)) == mailed
+
+
+@pytest.mark.parametrize("topic", AlertTopic)
+def test_one_topic_switched_off_leaves_the_others(
+    cast: Cast, ctx_for: ContextFor, session: Session, case_id: int, topic: AlertTopic
+) -> None:
+    give_addresses(session)
+    session.get_one(Account, cast.clerk.account_id).mail_muted = [str(topic)]
+    session.commit()
+    ctx = ctx_for(cast.clerk)
+    with transaction(ctx):
+        case = session.get_one(Case, case_id)
+        for kind in AlertKind:
+            tell(ctx, [cast.clerk.account_id], kind, on=DUE, case=case)
+    kinds = {alert.id: alert.kind for alert in rows(session, Alert)}
+    assert set(kinds.values()) == set(AlertKind), "the centre always has it"
+    mailed = {kinds[message.alert_id] for message in rows(session, OutboxMessage)}
+    off = set(TOPICS[topic]) if topic in CHOOSABLE else set()
+    assert mailed == set(AlertKind) - off
 
 
 def test_quiet_hours_hold_back_all_but_what_is_overdue(

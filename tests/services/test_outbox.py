@@ -49,6 +49,16 @@ def case_id(cast: Cast, ctx: Context, ctx_for: ContextFor) -> int:
     return made
 
 
+def test_what_was_switched_off_meanwhile_does_not_leave(
+    ctx: Context, cast: Cast, session: Session, case_id: int
+) -> None:
+    session.get_one(Account, cast.clerk.account_id).mail_muted = ["due"]
+    session.commit()
+    deliver(ctx)
+    message = only_message(session)
+    assert (message.state, message.last_error) == ("cancelled", "the person has switched these mails off")
+
+
 def later(ctx: Context, minutes: int) -> Context:
     return ctx.on(ctx.today, ctx.now + timedelta(minutes=minutes))
 

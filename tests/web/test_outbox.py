@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from tests.people import NOW, Cast
 from tests.web.conftest import SignIn
+from tracker.domain.alert_topics import CHOOSABLE, AlertTopic
 from tracker.models import Account, OutboxMessage
 
 
@@ -48,8 +49,35 @@ def test_one_chooses_how_to_be_told(sign_in: SignIn, people: Cast, session: Sess
     assert client.post("/alerts/settings", data=chosen).status_code == 302
     session.rollback()
     account = session.get_one(Account, people.clerk.account_id)
-    assert (account.email, account.mail_alerts, account.mail_digest) == ("chen@example.gov.cn", False, True)
+    assert (account.email, account.mail_digest) == ("chen@example.gov.cn", True)
+    assert account.mail_muted == [str(topic) for topic in CHOOSABLE]
     assert 'value="chen@example.gov.cn"' in client.get("/alerts/settings").text
+
+
+def test_one_chooses_topic_by_topic_but_not_what_is_overdue(
+    sign_in: SignIn, people: Cast, session: Session
+) -> None:
+    client = sign_in("clerk")
+    page = client.get("/alerts/settings").text
+    assert page.count('name="mailed"') == page.count("checked> 发邮件") == len(CHOOSABLE)
+    assert "不能关闭" in page and 'value="overdue"' not in page
+    wanted = [str(topic) for topic in CHOOSABLE if topic not in (AlertTopic.DUE, AlertTopic.HANDED)]
+    client.post("/alerts/settings", data={"email": "c@example.cn", "mailed": wanted})
+    session.rollback()
+    assert session.get_one(Account, people.clerk.account_id).mail_muted == ["due", "handed"]
+    assert client.get("/alerts/settings").text.count("checked> 发邮件") == len(CHOOSABLE) - 2
+    client.post("/alerts/settings", data={"email": "c@example.cn", "mailed": [*wanted, "due", "handed"]})
+    session.rollback()
+    assert session.get_one(Account, people.clerk.account_id).mail_muted == []
+
+
+@pytest.mark.parametrize("forged", ["overdue", "nothing", "<b>"])
+def test_a_forged_topic_changes_nothing(sign_in: SignIn, people: Cast, session: Session, forged: str) -> None:
+    answer = sign_in("clerk").post("/alerts/settings", data={"email": "c@example.cn", "mailed": [forged]})
+    assert answer.status_code == 422
+    session.rollback()
+    account = session.get_one(Account, people.clerk.account_id)
+    assert account.email is None and account.mail_muted == []
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -14,7 +15,8 @@ from tracker.models.organ import Organ
 class Account(Keyed, Base):
     """One person who signs in. Never deleted: the log refers to it.
 
-    ``mail_alerts``, ``mail_digest``: whether alerts and the morning's digest go to ``email`` too; 超期 always does.
+    ``mail_muted``: topics (``domain.alert_topics``) that are not mailed to ``email``, 超期 always is; ``mail_digest``:
+    whether the morning's digest is.
     """
 
     __tablename__ = "accounts"
@@ -30,7 +32,7 @@ class Account(Keyed, Base):
     created_at: Mapped[datetime]
     password_changed_at: Mapped[datetime | None]
     email: Mapped[str | None] = mapped_column(String(254))
-    mail_alerts: Mapped[bool] = mapped_column(default=True)
+    mail_muted: Mapped[list[Any]] = mapped_column(default=list)
     mail_digest: Mapped[bool] = mapped_column(default=True)
 
     holdings: Mapped[list[RoleHolding]] = relationship(

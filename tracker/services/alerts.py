@@ -16,6 +16,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from tracker.domain.alert_policy import DEFAULT_POLICY
+from tracker.domain.alert_topics import is_wanted
 from tracker.domain.alerts import HOLDS_AT, OF_A_CLOCK, URGENT, AlertKind, Channel, OutboxState
 from tracker.domain.reading import ClockState
 from tracker.domain.stages import Stage
@@ -193,14 +194,14 @@ def _mark_read(ctx: Context, which: ColumnElement[bool]) -> None:
 @dataclass(frozen=True, slots=True)
 class _Person:
     email: str | None
-    mail_alerts: bool
+    muted: Sequence[str]
 
 
 def _people(session: Session, ids: set[int]) -> dict[int, _Person]:
     rows = session.execute(
-        select(Account.id, Account.email, Account.mail_alerts).where(Account.id.in_(ids), Account.active)
+        select(Account.id, Account.email, Account.mail_muted).where(Account.id.in_(ids), Account.active)
     )
-    return {row.id: _Person(row.email, row.mail_alerts) for row in rows}
+    return {row.id: _Person(row.email, row.mail_muted) for row in rows}
 
 
 def _insert_alerts(ctx: Context, session: Session, wanted: Sequence[NewAlert]) -> Sequence[Any]:
@@ -279,4 +280,4 @@ def _messages_of(ids: Sequence[int], urgent: bool, now: datetime, at: datetime) 
 
 
 def _is_mailed(alert: Any, person: _Person) -> bool:
-    return bool(person.email) and (person.mail_alerts or alert.kind in URGENT)
+    return bool(person.email) and is_wanted(AlertKind(alert.kind), person.muted)

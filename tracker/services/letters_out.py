@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from tracker.adapters.mail_texts import mail_text
 from tracker.adapters.mailer import Mail
 from tracker.adapters.robots import Post
+from tracker.domain.alert_topics import is_wanted
 from tracker.domain.alerts import ALERT_NAMES, AlertKind
 from tracker.models import Account, Alert, Case, OutboxMessage
 from tracker.services.context import Context
@@ -69,6 +70,8 @@ def _alert(ctx: Context, session: Session, person: Account, message: OutboxMessa
     if not rows:
         raise Unneeded("the alert no longer holds")
     (row,) = rows
+    if not is_wanted(AlertKind(row.kind), person.mail_muted):
+        raise Unneeded("the person has switched these mails off")
     link = ctx.adapters.links.case(row.case_id) if row.case_id else ctx.adapters.links.centre()
     subject = f"【{ALERT_NAMES[AlertKind(row.kind)]}】{row.number or SYSTEM_NAME}"
     text = mail_text(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from tracker.domain.alert_topics import CHOOSABLE, FIXED, AlertTopic
 from tracker.domain.errors import Forbidden, Invalid, NotFound
 from tracker.domain.permissions import Permission
 from tracker.domain.vocabulary import N_
@@ -18,10 +19,10 @@ LONGEST_ADDRESS = 254
 
 @dataclass(frozen=True, slots=True)
 class MailChoice:
-    """``email`` None: nothing is sent. What is overdue is sent whatever ``alerts`` says."""
+    """``email`` None: nothing is sent. ``muted``: topics that are not mailed, among those that can be chosen."""
 
     email: str | None
-    alerts: bool
+    muted: frozenset[AlertTopic]
     digest: bool
 
 
@@ -30,17 +31,22 @@ def read_own_choice(ctx: Context) -> MailChoice:
     account = ctx.session.get(Account, ctx.actor.account_id)
     if account is None:
         raise Forbidden(N_("请先登录。"))
-    return MailChoice(account.email, account.mail_alerts, account.mail_digest)
+    muted = frozenset(topic for topic in CHOOSABLE if topic in account.mail_muted)
+    return MailChoice(account.email, muted, account.mail_digest)
 
 
 def choose_mail(ctx: Context, choice: MailChoice) -> None:
-    """Keep the person's own choice. Raises ``Invalid`` for what is no address."""
+    """Keep the person's own choice; it holds from the next alert on. Raises ``Invalid`` for what is no address, and for
+    a topic that cannot be switched off."""
     email = _checked(choice.email)
+    if choice.muted & FIXED:
+        raise Invalid({"mailed": [N_("超期提醒不能关闭。")]})
     with transaction(ctx) as session:
         account = session.get(Account, ctx.actor.account_id, with_for_update=True)
         if account is None:
             raise Forbidden(N_("请先登录。"))
-        account.email, account.mail_alerts, account.mail_digest = email, choice.alerts, choice.digest
+        account.email, account.mail_digest = email, choice.digest
+        account.mail_muted = [str(topic) for topic in CHOOSABLE if topic in choice.muted]
 
 
 def set_address(ctx: Context, account_id: int, email: str | None) -> None:

@@ -6,6 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from tracker.domain.alert_topics import CHOOSABLE
 from tracker.domain.alerts import AlertKind
 from tracker.domain.errors import Invalid, NotFound
 from tracker.domain.vocabulary import N_
@@ -50,9 +51,8 @@ def index() -> ResponseReturnValue:
 def settings() -> ResponseReturnValue:
     """提醒方式."""
     known = read_own_choice(context())
-    form = MailForm(
-        data={"email": known.email or "", "mail_alerts": known.alerts, "mail_digest": known.digest}
-    )
+    mailed = [str(topic) for topic in CHOOSABLE if topic not in known.muted]
+    form = MailForm(data={"email": known.email or "", "mailed": mailed, "mail_digest": known.digest})
     status = 200
     if request.method == "POST":
         status = 422
