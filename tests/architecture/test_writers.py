@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from tests.architecture.source import calls, name_of, names, python_files
+import ast
+
+from tests.architecture.source import calls, name_of, names, python_files, tree_of
 
 COMMITS = "tracker/services/unit_of_work.py"
 WRITES_THE_LOG = "tracker/services/case_record.py"
@@ -39,3 +41,19 @@ def test_who_acts_is_passed_in() -> None:
         if name in {"current_user", "flask_login", "has_request_context"}
     ]
     assert not found, "take the actor from ctx.actor; only web/ knows current_user:\n" + "\n".join(found)
+
+
+def test_statements_past_the_session_are_tallied() -> None:
+    """Objects are tallied by their flush; what inserts, changes or deletes rows by itself must say so."""
+    counted = {"Case", "Applicant", "Case.__table__", "Applicant.__table__"}
+    found = [
+        f"{name_of(path)}:{node.lineno}: {ast.unparse(node.func)}({ast.unparse(node.args[0])})"
+        for path in python_files("tracker")
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.Call)
+        and node.args
+        and ast.unparse(node.func) in {"insert", "update", "delete", "sa.insert", "sa.update", "sa.delete"}
+        and ast.unparse(node.args[0]) in counted
+        and not {"tally_in", "tally_out"} & {name for _, name in names(path)}
+    ]
+    assert not found, "frame them by tally_out() and tally_in() of tracker.models:\n" + "\n".join(found)

@@ -22,6 +22,7 @@ from tracker.queries.calendars import current_calendar
 from tracker.services.case_record import SCHEMA_VERSION, ReadAhead, recompute
 from tracker.services.context import Context
 from tracker.services.log_chain import GENESIS, entry_digest
+from tracker.services.tallies import correct_tallies
 
 FIRST, LAST = date(2019, 5, 15), date(2026, 10, 30)
 TODAY = date(2026, 11, 23)
@@ -47,6 +48,7 @@ def fill(engine: Engine, cases: int, seed: int = 711) -> int:
                 session.execute(insert(table.__table__), values)  # type: ignore[attr-defined]
             session.commit()
             written += len(rows[StoredEntry])
+        correct_tallies(writer.ctx)
     return written
 
 

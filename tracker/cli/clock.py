@@ -21,6 +21,7 @@ from tracker.extensions import db
 from tracker.services.calendars import calendar_at_hand
 from tracker.services.replay import replay_all
 from tracker.services.sheets import calculation_pdf
+from tracker.services.tallies import correct_tallies
 from tracker.services.verification import count_cases, verify_clocks
 
 
@@ -65,7 +66,7 @@ def explain(file: BinaryIO, form: str, today: datetime | None, out: BinaryIO) ->
 @command.command("verify")
 @with_appcontext
 def verify() -> None:
-    """重放每件申请的记录，与库中所存比较；有出入则逐条列出并以 1 结束。"""
+    """重放每件申请的记录，与库中所存比较，再把年度报告表三的计数与申请件逐一比较；有出入则逐条列出并以 1 结束。"""
     ctx = system_context()
     found = 0
     cases = count_cases(ctx.session)
@@ -83,11 +84,11 @@ def verify() -> None:
 @command.command("replay")
 @with_appcontext
 def replay() -> None:
-    """重放每件申请的记录，把库中所存改为重放的结果；升级后或核对有出入时运行，记录本身不变。"""
+    """重放每件申请的记录，把库中所存改为重放的结果，表三的计数随之更正；升级后或核对有出入时运行，记录本身不变。"""
     ctx = system_context()
     with progress("重放", count_cases(ctx.session)) as advance:
         done = replay_all(ctx, advance)
-    click.echo(f"已重放 {done} 件。")
+    click.echo(f"已重放 {done} 件，更正表三计数 {correct_tallies(ctx)} 处。")
 
 
 def _log(file: BinaryIO, today: date | None) -> tuple[list[LogEntry], date | None]:

@@ -15,6 +15,7 @@ from tracker.services.ledger_intake import forget_registers, import_queued
 from tracker.services.outbox import deliver
 from tracker.services.rendering import render_pending
 from tracker.services.sheets import render_pending_sheets
+from tracker.services.tallies import fold_tallies
 from tracker.services.verification import verify_chain, verify_clocks
 
 MINUTE = 60
@@ -93,6 +94,10 @@ def _verify(ctx: Context) -> str:
     return "every case agrees with its log"
 
 
+def _tallies(ctx: Context) -> str:
+    return f"{fold_tallies(ctx)} rows of tallies added up"
+
+
 def _registers(ctx: Context) -> str:
     return f"{import_queued(ctx)} registers imported"
 
@@ -110,6 +115,7 @@ JOBS: tuple[Job, ...] = (
     Job("propose_lapse", _lapse, every=HOUR),
     Job("render_sheets", _render_sheets, every=MINUTE),
     Job("end_silent_consultations", _silence, every=HOUR),
+    Job("fold_tallies", _tallies, every=HOUR),
     Job("forget_old_sessions", _sessions, hour=1),
     Job("forget_registers", _old_registers, hour=1, minute=15),
     Job("sweep_orphans", _orphans, hour=1, minute=30),

@@ -30,6 +30,8 @@ from tracker.models.proactive import ProactiveFigures
 from tracker.models.receipt import Receipt
 from tracker.models.report_text import ReportText
 from tracker.models.stand_in import StandIn
+from tracker.models.tally import CaseTally
+from tracker.models.tally_keeping import tally_in, tally_out
 from tracker.models.wording import WordingDraft
 
 __all__ = [
@@ -48,6 +50,7 @@ __all__ = [
     "CallRecord",
     "Case",
     "CaseItem",
+    "CaseTally",
     "Challenge",
     "Chase",
     "Clock",
@@ -86,4 +89,6 @@ __all__ = [
     "StoredEntry",
     "WebSession",
     "WordingDraft",
+    "tally_in",
+    "tally_out",
 ]

@@ -1,7 +1,8 @@
-"""Table 3 counted from the cases, and the cases behind each of its cells: one condition for both.
+"""Table 3 read from the tallies or counted from the cases, and the cases behind each of its cells.
 
 A request is new in the year of its receipt; its result belongs to the year in which its clock first stopped; until
 then it is carried over at each turn of the year. A registration saved from the envelope alone is not counted yet.
+The tallies keep those years, so the same conditions hold for both (decision 024).
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, true
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from tracker.domain.actors import SYSTEM, Actor
 from tracker.domain.annual_frozen import Place
@@ -30,8 +31,9 @@ from tracker.domain.annual_table import (
 )
 from tracker.domain.organs import OrganKind
 from tracker.domain.permissions import Permission
-from tracker.models import Applicant, Case, Organ
-from tracker.queries.scope import visible_cases
+from tracker.models import Applicant, Case, CaseTally, Organ
+from tracker.queries.annual_tallies import tallied, years_tallied
+from tracker.queries.scope import visible_cases, visible_tallies
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +57,21 @@ class Cell:
 
 
 def read_annual_table(session: Session, actor: Actor, year: int, group: OrganGroup = DISTRICT) -> AnnualTable:
-    """The table of a year from the cases the actor reports on; one statement."""
-    cells: dict[CellName, int] = {}
-    for counted in session.execute(_counted(actor, year, group)):
-        _add(cells, *counted)
-    return AnnualTable(cells)
+    """The table of a year of the cases the actor reports on, from the tallies; one statement."""
+    return _table(session, tallied(year, reported_tallies(actor, group)))
+
+
+def count_annual_table(
+    session: Session, actor: Actor, year: int, group: OrganGroup = DISTRICT
+) -> AnnualTable:
+    """The same counted from the cases themselves; one statement."""
+    return _table(session, _counted(actor, year, group))
 
 
 def read_tables_by_organ(session: Session, actor: Actor, year: int) -> dict[int, AnnualTable]:
     """The table of each organ that has cases in it, by the organ's id; one statement."""
     found: dict[int, dict[CellName, int]] = {}
-    query = _counted(actor, year, DISTRICT).add_columns(Case.organ_id).group_by(Case.organ_id)
+    query = tallied(year, reported_tallies(actor, DISTRICT), by_organ=True)
     for kind, new, over, outcome, number, organ_id in session.execute(query):
         _add(found.setdefault(organ_id, {}), kind, new, over, outcome, number)
     return {organ_id: AnnualTable(cells) for organ_id, cells in found.items()}
@@ -90,6 +96,13 @@ def read_places(session: Session, actor: Actor, year: int, group: OrganGroup) ->
         Place(case_id, number, kind, _rows_of(new, over, outcome))
         for case_id, number, kind, new, over, outcome in session.execute(query)
     )
+
+
+def _table(session: Session, query: Select[Any]) -> AnnualTable:
+    cells: dict[CellName, int] = {}
+    for counted in session.execute(query):
+        _add(cells, *counted)
+    return AnnualTable(cells)
 
 
 def _counted(actor: Actor, year: int, group: OrganGroup) -> Select[Any]:
@@ -127,15 +140,28 @@ def _add(
 
 def reported_cases(actor: Actor, group: OrganGroup = DISTRICT) -> ColumnElement[bool]:
     """Cases of the group among those the actor reports on; complete registrations only."""
-    mine: list[ColumnElement[bool]] = [Case.needs_completion.is_(False)]
+    return and_(
+        Case.needs_completion.is_(False), _reported(actor, group, Case.organ_id, visible_cases(actor))
+    )
+
+
+def reported_tallies(actor: Actor, group: OrganGroup = DISTRICT) -> ColumnElement[bool]:
+    """Tallies of those cases."""
+    return _reported(actor, group, CaseTally.organ_id, visible_tallies(actor))
+
+
+def _reported(
+    actor: Actor, group: OrganGroup, organ_id: InstrumentedAttribute[int], visible: ColumnElement[bool]
+) -> ColumnElement[bool]:
+    mine: list[ColumnElement[bool]] = []
     if actor != SYSTEM:
-        mine.append(visible_cases(actor))
+        mine.append(visible)
         if not actor.reads_whole_district:
-            mine.append(Case.organ_id.in_(actor.organs_where(Permission.REPORT_READ)))
+            mine.append(organ_id.in_(actor.organs_where(Permission.REPORT_READ)))
     if group.codes:
-        mine.append(Case.organ_id.in_(select(Organ.id).where(Organ.code.in_(group.codes))))
+        mine.append(organ_id.in_(select(Organ.id).where(Organ.code.in_(group.codes))))
     if group.kind is not None:
-        mine.append(Case.organ_id.in_(select(Organ.id).where(Organ.kind == str(group.kind))))
+        mine.append(organ_id.in_(select(Organ.id).where(Organ.kind == str(group.kind))))
     return and_(true(), *mine)
 
 
@@ -168,10 +194,8 @@ def count_incomplete(session: Session, actor: Actor, year: int, group: OrganGrou
 
 def reported_years(session: Session, actor: Actor) -> tuple[int, ...]:
     """Years from that of the first request received to that of the last, newest first."""
-    first, last = session.execute(
-        select(func.min(Case.received_on), func.max(Case.received_on)).where(reported_cases(actor))
-    ).one()
-    return tuple(range(last.year, first.year - 1, -1)) if first and last else ()
+    first, last = session.execute(years_tallied(reported_tallies(actor))).one()
+    return tuple(range(last, first - 1, -1)) if first and last else ()
 
 
 def _in_hand(year: int) -> ColumnElement[bool]:

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from sqlalchemy import ColumnElement, and_, false, or_, select, true
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from tracker.domain.actors import Actor
 from tracker.domain.errors import Forbidden, NotFound
 from tracker.domain.permissions import LENT, Permission
 from tracker.domain.vocabulary import N_
-from tracker.models import Case, MailItem
+from tracker.models import Case, CaseTally, MailItem
 
 
 def visible_cases(actor: Actor) -> ColumnElement[bool]:
     """Condition on ``Case``: the whole district for supervisor and auditor, else the organs one holds a role in."""
-    if actor.reads_whole_district:
-        return true()
-    organ_ids = actor.reading_organ_ids
-    return Case.organ_id.in_(organ_ids) if organ_ids else false()
+    return _of_organs_read(actor, Case.organ_id)
+
+
+def visible_tallies(actor: Actor) -> ColumnElement[bool]:
+    """Condition on ``CaseTally``, by the same rule as for cases: who reads cases reads those of whole organs."""
+    return _of_organs_read(actor, CaseTally.organ_id)
 
 
 def permitted_cases(actor: Actor, permission: Permission) -> ColumnElement[bool]:
@@ -38,10 +40,14 @@ def stood_in_cases(actor: Actor) -> ColumnElement[bool]:
 
 def visible_mail(actor: Actor) -> ColumnElement[bool]:
     """Condition on ``MailItem``, by the same rule as for cases."""
+    return _of_organs_read(actor, MailItem.organ_id)
+
+
+def _of_organs_read(actor: Actor, organ_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
     if actor.reads_whole_district:
         return true()
     organ_ids = actor.reading_organ_ids
-    return MailItem.organ_id.in_(organ_ids) if organ_ids else false()
+    return organ_id.in_(organ_ids) if organ_ids else false()
 
 
 def find_visible_case(session: Session, actor: Actor, case_id: int) -> Case | None:

@@ -21,6 +21,7 @@ from tracker.queries.case_log import read_logs
 from tracker.services.alert_verification import overlooked_alerts
 from tracker.services.case_record import limits_for
 from tracker.services.log_chain import GENESIS, entry_digest
+from tracker.services.tallies import tally_differences
 
 CHUNK = 500
 Progress = Callable[[int], None]
@@ -28,9 +29,9 @@ Progress = Callable[[int], None]
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One stored value that the replay does not give."""
+    """One stored value that the replay does not give; a tally has its organ's code for a number and no case."""
 
-    case_id: int
+    case_id: int | None
     number: str
     what: str
     stored: str
@@ -52,7 +53,8 @@ def count_cases(session: Session) -> int:
 
 
 def verify_clocks(session: Session, today: date, progress: Progress | None = None) -> Iterator[Difference]:
-    """Every stored figure that differs from a replay, case by case; writes nothing and holds one chunk at a time."""
+    """Every stored figure that differs from a replay, case by case, then alerts and the tallies of table 3; writes
+    nothing and holds one chunk at a time."""
     kept = _Kept(session)
     for chunk in _chunks(session):
         ids = [row.id for row in chunk]
@@ -67,6 +69,9 @@ def verify_clocks(session: Session, today: date, progress: Progress | None = Non
             progress(len(chunk))
     for case_id, number, clock, stored, owed in overlooked_alerts(session, today):
         yield Difference(case_id, number, f"alerts of clock {clock}", _written(stored), _written(owed))
+    for found in tally_differences(session):
+        what = f"tally {_written(found.alike)}"
+        yield Difference(None, found.organ_code, what, str(found.tallied), str(found.counted))
 
 
 def verify_chain(session: Session, progress: Progress | None = None) -> Iterator[BrokenChain]:
