@@ -1,8 +1,11 @@
 """Alerts under ``kill -9``: runners killed at random moments, one alone or two at once, then left to finish.
 
-After each round every alert that is owed stands in the tracker exactly once, each with its message; every message was
-taken by the mail server under its own Message-ID, and no more were taken twice than runners were killed: a runner
-can have been in the window between the server's yes and its own commit with one message at most.
+A round is a walk over one to three working days: with days left out between them, and back as well as on, as a machine
+does whose clock was wrong. On each of them runners are killed before one may finish.
+
+After each round every alert that such a walk owes when nobody is killed stands in the tracker exactly once, each with
+its message; every message was taken by the mail server under its own Message-ID, and no more were taken twice than
+runners were killed: one can have been in the window between the server's yes and its own commit with one message only.
 """
 
 from __future__ import annotations
@@ -17,7 +20,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -33,12 +36,14 @@ from tracker.domain.actors import SYSTEM
 from tracker.jobs.lock import runner_lock
 from tracker.jobs.runner import run_job
 from tracker.jobs.schedule import JOBS
-from tracker.models import Alert, Clock, OutboxMessage
+from tracker.models import Alert, AlertWatch, Clock, OutboxMessage
 from tracker.models.engine import make_engine
 from tracker.services.context import Adapters, Context
 
 KINDS = ("sqlite", "postgresql")
 CASES, DUE = 60, 20
+DAYS = tuple(TODAY + timedelta(days=days) for days in (-3, 0, 1, 2, 3, 4, 7, 8))
+"""Working days: on others messages wait."""
 BETWEEN_RUNNERS = timedelta(minutes=40)
 """Later each time than a message that was claimed by a runner now dead waits for its next attempt."""
 
@@ -68,6 +73,7 @@ class Stand:
         with self.engine() as engine, engine.begin() as connection:
             connection.execute(delete(OutboxMessage))
             connection.execute(delete(Alert))
+            connection.execute(delete(AlertWatch))
             running = update(Clock).where(Clock.state == "running", Clock.due_on <= TODAY + timedelta(days=7))
             connection.execute(running.values(next_alert_on=TODAY))
 
@@ -132,33 +138,53 @@ def made(kind: str, server: PostgresForTests | None, folder: Path, postbox: Post
 
 
 def rounds(stand: Stand, number: int, chosen: random.Random) -> None:
-    """Run whole once to know what is owed and how long it takes; then so many rounds of kills."""
+    """Run whole once to know how long it takes; then so many rounds of kills."""
     takes = 0.0
     for _ in range(2):  # the first one is slower than those to come, and most kills would come too late
         stand.reset()
         began = time.perf_counter()
-        left_to_finish(stand, 0, locked=True)
+        left_to_finish(stand, TODAY, 0, locked=True)
         takes = time.perf_counter() - began
-    owed = stand.told()
-    assert owed and set(owed.values()) == {1}
-    killed = doubled = 0
+    owed_by_walk: dict[tuple[date, ...], Counter[tuple[Any, ...]]] = {}
+    alerts = killed = doubled = 0
     for nth in range(1, number + 1):
+        days = (TODAY, *chosen.choices(DAYS, k=chosen.randint(0, 2)))
+        if days not in owed_by_walk:
+            owed_by_walk[days] = owed_on(stand, days)
         stand.reset()
-        deaths = 0
-        together, locked = chosen.randint(1, 2), chosen.random() < 0.5
-        attempts = chosen.randint(1, 4)
-        for attempt in range(attempts):
-            deaths += killed_somewhere(stand, attempt, together, locked, takes, chosen)
-        # Twice: a database may hold the locks of a dead runner for a moment, and what is locked is left for the next.
-        for attempt in (attempts, attempts + 1):
-            left_to_finish(stand, attempt, locked=locked)
-        doubled += check(stand, owed, deaths, f"round {nth}")
+        deaths = sum(through_a_day(stand, day, takes, chosen) for day in days)
+        where = f"round {nth}, {', '.join(map(str, days))}"
+        doubled += check(stand, owed_by_walk[days], deaths, where)
+        alerts += owed_by_walk[days].total()
         killed += deaths
     print(
-        f"  {number} rounds, {killed} runners killed: {len(owed)} alerts once each, every time;"
-        f" {doubled} of {number * len(owed)} messages were taken twice (bound: {killed})",
+        f"  {number} rounds over {len(owed_by_walk)} different walks, {killed} runners killed: each of {alerts}"
+        f" alerts was told once; {doubled} of as many messages were taken twice (bound: {killed})",
         flush=True,
     )
+
+
+def owed_on(stand: Stand, days: tuple[date, ...]) -> Counter[tuple[Any, ...]]:
+    """What is told on these days when nobody is killed."""
+    stand.reset()
+    for day in days:
+        left_to_finish(stand, day, 0, locked=True)
+    owed = stand.told()
+    assert owed and set(owed.values()) == {1}
+    return owed
+
+
+def through_a_day(stand: Stand, day: date, takes: float, chosen: random.Random) -> int:
+    """Kill runners, then let one finish; returns how many died."""
+    together, locked = chosen.randint(1, 2), chosen.random() < 0.5
+    attempts = chosen.randint(1, 4)
+    deaths = sum(
+        killed_somewhere(stand, day, attempt, together, locked, takes, chosen) for attempt in range(attempts)
+    )
+    # Twice: a database may hold the locks of a dead runner for a moment, and what is locked is left for the next.
+    for attempt in (attempts, attempts + 1):
+        left_to_finish(stand, day, attempt, locked=locked)
+    return deaths
 
 
 def check(stand: Stand, owed: Counter[tuple[Any, ...]], deaths: int, where: str) -> int:
@@ -176,23 +202,29 @@ def check(stand: Stand, owed: Counter[tuple[Any, ...]], deaths: int, where: str)
 
 
 def killed_somewhere(
-    stand: Stand, attempt: int, together: int, locked: bool, takes: float, chosen: random.Random
+    stand: Stand,
+    day: date,
+    attempt: int,
+    together: int,
+    locked: bool,
+    takes: float,
+    chosen: random.Random,
 ) -> int:
     """Start runners at once and kill each at a random moment; returns how many died of it."""
-    runners = [started(stand, attempt, locked=locked) for _ in range(together)]
+    runners = [started(stand, day, attempt, locked=locked) for _ in range(together)]
     for pid in runners:
-        time.sleep(chosen.uniform(0, takes * 1.1) / together)
+        time.sleep(chosen.uniform(0, takes) / together)
         os.kill(pid, signal.SIGKILL)
     return sum(os.WIFSIGNALED(os.waitpid(pid, 0)[1]) for pid in runners)
 
 
-def left_to_finish(stand: Stand, attempt: int, *, locked: bool) -> None:
-    pid = started(stand, attempt, locked=locked)
+def left_to_finish(stand: Stand, day: date, attempt: int, *, locked: bool) -> None:
+    pid = started(stand, day, attempt, locked=locked)
     status = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
     assert status == 0, f"the runner ended with {status}"
 
 
-def started(stand: Stand, attempt: int, *, locked: bool) -> int:
+def started(stand: Stand, day: date, attempt: int, *, locked: bool) -> int:
     """A runner's process: it works once through sweep and outbox, with or without the lock of the one runner."""
     pid = os.fork()
     if pid:
@@ -200,20 +232,20 @@ def started(stand: Stand, attempt: int, *, locked: bool) -> int:
     status = 1
     try:
         with stand.engine() as engine:
-            work(stand, engine, attempt, locked)
+            work(stand, engine, day, attempt, locked)
         status = 0
     finally:
         os._exit(status)
 
 
-def work(stand: Stand, engine: Engine, attempt: int, locked: bool) -> None:
+def work(stand: Stand, engine: Engine, day: date, attempt: int, locked: bool) -> None:
     """What `jobs run` does when its hour has come."""
     adapters = Adapters(cipher=NOWHERE, files=NOWHERE, renderer=NOWHERE, mailer=stand.postbox.mailer)
 
     @contextmanager
     def opened() -> Iterator[Context]:
         with Session(engine) as session:
-            yield Context(session, SYSTEM, TODAY, NOW + attempt * BETWEEN_RUNNERS, adapters)
+            yield Context(session, SYSTEM, day, NOW + (day - TODAY) + attempt * BETWEEN_RUNNERS, adapters)
 
     def new_context() -> AbstractContextManager[Context]:
         return opened()

@@ -16,13 +16,12 @@ from tests.people import NOW, Cast
 from tests.services.conftest import ContextFor
 from tracker.adapters.file_store import MemoryFileStore
 from tracker.domain.case_log import EntryType
-from tracker.models import Attachment, Case, Clock, Consultation, SignInAttempt, StoredEntry, WebSession
+from tracker.models import Attachment, Case, Clock, Consultation, StoredEntry
 from tracker.services.case_record import NewEntry, append
 from tracker.services.context import Context
 from tracker.services.housekeeping import (
     ORPHAN_AGE_SECONDS,
     end_silent_consultations,
-    forget_old_sessions,
     sweep_orphans,
 )
 from tracker.services.unit_of_work import transaction
@@ -113,30 +112,3 @@ def test_orphans_go_after_a_day_and_files_with_a_row_stay(
     ctx = ctx_for(cast.administrator)
     assert sweep_orphans(replace(ctx, adapters=replace(ctx.adapters, files=store))) == 1
     assert set(store.files) == {young, held}
-
-
-def test_sessions_and_attempts_are_kept_as_long_as_they_must(
-    session: Session, cast: Cast, ctx_for: ContextFor
-) -> None:
-    ctx = ctx_for(cast.administrator)
-
-    def web_session(token: str, seen_days_ago: int, revoked_days_ago: int | None = None) -> WebSession:
-        return WebSession(
-            token_hash=token,
-            account_id=cast.clerk.account_id,
-            created_at=ctx.now - timedelta(days=90),
-            last_seen_at=ctx.now - timedelta(days=seen_days_ago),
-            revoked_at=ctx.now - timedelta(days=revoked_days_ago) if revoked_days_ago else None,
-            address="10.0.0.1",
-            browser="",
-        )
-
-    session.add_all([web_session("old", 31), web_session("new", 29), web_session("ended", 5, 31)])
-    for days in (182, 184):
-        session.add(
-            SignInAttempt(login="x", address="10.0.0.1", at=ctx.now - timedelta(days=days), succeeded=False)
-        )
-    session.commit()
-    assert forget_old_sessions(ctx) == 3
-    assert session.scalars(select(WebSession.token_hash)).all() == ["new"]
-    assert len(session.scalars(select(SignInAttempt)).all()) == 1

@@ -10,10 +10,11 @@ from tracker.services.alert_waiting import propose_lapse, tell_of_waiting
 from tracker.services.calendar_coverage import remind_of_missing_year
 from tracker.services.context import Context
 from tracker.services.digest import write_digests
-from tracker.services.housekeeping import end_silent_consultations, forget_old_sessions, sweep_orphans
-from tracker.services.ledger_intake import forget_registers, import_queued
+from tracker.services.housekeeping import end_silent_consultations, sweep_orphans
+from tracker.services.ledger_intake import import_queued
 from tracker.services.outbox import deliver
 from tracker.services.rendering import render_pending
+from tracker.services.retention import clear_expired
 from tracker.services.sheets import render_pending_sheets
 from tracker.services.tallies import fold_tallies
 from tracker.services.verification import verify_chain, verify_clocks
@@ -77,8 +78,9 @@ def _orphans(ctx: Context) -> str:
     return f"{sweep_orphans(ctx)} files without a row removed"
 
 
-def _sessions(ctx: Context) -> str:
-    return f"{forget_old_sessions(ctx)} old sessions and attempts removed"
+def _retention(ctx: Context) -> str:
+    gone = clear_expired(ctx)
+    return ", ".join(f"{table}: {number} removed" for table, number in gone.items()) or "nothing was due"
 
 
 def _coverage(ctx: Context) -> str:
@@ -102,10 +104,6 @@ def _registers(ctx: Context) -> str:
     return f"{import_queued(ctx)} registers imported"
 
 
-def _old_registers(ctx: Context) -> str:
-    return f"{forget_registers(ctx)} registers handed in long ago removed"
-
-
 JOBS: tuple[Job, ...] = (
     Job("heartbeat", _beat, every=MINUTE),
     Job("render_letters", _render, every=MINUTE),
@@ -116,8 +114,7 @@ JOBS: tuple[Job, ...] = (
     Job("render_sheets", _render_sheets, every=MINUTE),
     Job("end_silent_consultations", _silence, every=HOUR),
     Job("fold_tallies", _tallies, every=HOUR),
-    Job("forget_old_sessions", _sessions, hour=1),
-    Job("forget_registers", _old_registers, hour=1, minute=15),
+    Job("retention", _retention, hour=1),
     Job("sweep_orphans", _orphans, hour=1, minute=30),
     Job("calendar_coverage", _coverage, hour=8),
     Job("digest", _digest, hour=8, minute=5),

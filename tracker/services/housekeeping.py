@@ -1,23 +1,17 @@
-"""Work nobody is asked to do: files without a row, sessions long over, consultations whose 15 days have passed."""
+"""Work nobody is asked to do: files without a row, consultations whose 15 days have passed."""
 
 from __future__ import annotations
 
-from datetime import timedelta
-
-from sqlalchemy import ColumnElement, delete, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, select
 
 from tracker.domain.case_log import EntryType
-from tracker.models import Base, Case, Consultation, SignInAttempt, WebSession
+from tracker.models import Base, Case, Consultation
 from tracker.models.file_keys import file_key_columns
 from tracker.services.case_record import NewEntry, append
 from tracker.services.context import Context
 from tracker.services.unit_of_work import transaction
 
 ORPHAN_AGE_SECONDS = 24 * 3600.0
-SESSION_KEPT = timedelta(days=30)
-ATTEMPT_KEPT = timedelta(days=183)
-"""网络安全法 wants logs kept for at least six months."""
 
 
 def sweep_orphans(ctx: Context) -> int:
@@ -37,18 +31,6 @@ def sweep_orphans(ctx: Context) -> int:
     for key in old:
         files.remove(key)
     return len(old)
-
-
-def forget_old_sessions(ctx: Context) -> int:
-    """Remove sessions and sign-in attempts that are long over; returns how many rows went."""
-    with transaction(ctx) as session:
-        over = or_(
-            WebSession.last_seen_at < ctx.now - SESSION_KEPT,
-            WebSession.revoked_at < ctx.now - SESSION_KEPT,
-        )
-        return _delete(session, WebSession, over) + _delete(
-            session, SignInAttempt, SignInAttempt.at < ctx.now - ATTEMPT_KEPT
-        )
 
 
 def end_silent_consultations(ctx: Context) -> int:
@@ -79,10 +61,3 @@ def _silent(ctx: Context) -> ColumnElement[bool]:
     waiting = Consultation.answer.is_(None) & Consultation.returned_on.is_(None)
     open_case = Consultation.case_id.in_(select(Case.id).where(Case.stopped_on.is_(None)))
     return waiting & open_case & (Consultation.answer_due_on < ctx.today)
-
-
-def _delete(
-    session: Session, table: type[WebSession] | type[SignInAttempt], which: ColumnElement[bool]
-) -> int:
-    gone = session.scalars(delete(table).where(which).returning(table.id))
-    return len(gone.all())
