@@ -73,3 +73,22 @@ def test_what_another_saved_meanwhile_is_a_conflict_that_loses_nothing(client: F
     assert late.status_code == 409
     assert "刚被他人修改" in late.text and "t0ken" in late.text
     assert client.post(url, data=TYPED | {"version": "1"}).status_code == 302
+
+
+def test_the_robot_of_the_district_is_set_tried_and_stopped(
+    client: FlaskClient, robots: MemoryRobots
+) -> None:
+    url = "/organs/district-robot"
+    assert url in client.get("/organs").text
+    shown = client.get(url).text
+    assert "全区机器人" in shown and "还没有设置机器人" in shown and "督办单答复" in shown
+    saved = client.post(url, data=TYPED, follow_redirects=True).text
+    assert "机器人已保存" in saved and "oapi.dingtalk.com" in saved and "t0ken" not in saved
+    assert "对方已接收" in client.post(f"{url}/test", follow_redirects=True).text
+    assert "全区各机关" in robots.sent[-1].text
+    assert client.post(url, data=TYPED).status_code == 409
+    wrong = client.post(url, data=TYPED | {"address": "https://evil.test/?access_token=t", "version": "1"})
+    assert wrong.status_code == 422 and "运维人员没有允许" in wrong.text
+    stopped = client.post(url, data={"version": "1", "step": "remove"}, follow_redirects=True).text
+    assert "机器人已停用" in stopped
+    assert client.post(f"{url}/test").status_code == 404

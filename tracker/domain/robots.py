@@ -12,6 +12,9 @@ from urllib.parse import quote_plus, urlsplit
 
 from tracker.domain.alerts import AlertKind, Channel
 
+DISTRICT = "district"
+"""Name of the one robot that is of no organ."""
+
 ROBOT_CHANNELS = (Channel.DINGTALK, Channel.WECOM)
 
 TOLD_BY_ROBOT: frozenset[AlertKind] = frozenset(
@@ -25,6 +28,11 @@ TOLD_BY_ROBOT: frozenset[AlertKind] = frozenset(
     }
 )
 """What a group is told; the rest concerns one person alone."""
+
+TOLD_TO_DISTRICT: frozenset[AlertKind] = frozenset(
+    {AlertKind.OVERDUE, AlertKind.CHASED, AlertKind.CHASE_ANSWERED}
+)
+"""What the group of the whole district is told, of every organ: what is overdue, and 督办."""
 
 A_MINUTE = 15
 """Messages one robot is given in a minute. Both vendors stop at twenty; then they take none for ten minutes."""

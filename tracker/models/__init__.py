@@ -1,7 +1,7 @@
 """Tables. Importing this package registers every one of them on ``Base.metadata``."""
 
 from tracker.models.account import Account, RoleHolding, SignInAttempt, WebSession
-from tracker.models.alert import Alert, AlertPolicy, AlertWatch, OutboxMessage
+from tracker.models.alert import Alert, AlertPolicy, AlertWatch, DistrictRobot, OutboxMessage
 from tracker.models.annual_report import AnnualReport, AnnualReportStep
 from tracker.models.applicant import Applicant, PersonalDataReading
 from tracker.models.attachment import Attachment
@@ -59,6 +59,7 @@ __all__ = [
     "CorrectionNotice",
     "Counter",
     "Dispatch",
+    "DistrictRobot",
     "EntryText",
     "Extension",
     "FeeNotice",

@@ -75,7 +75,8 @@ class OutboxMessage(Keyed, Base):
     """A message to be carried out after the commit that wrote it; ``message_id`` stays the same in every attempt.
 
     The address is read from the recipient's account (e-mail) or the organ's robot when it is sent, never kept here.
-    ``alert_id`` or ``digest_on`` says what it carries. ``urgent`` messages ignore quiet hours.
+    ``alert_id`` or ``digest_on`` says what it carries; ``of_district``: it goes to the robot of the whole district.
+    ``urgent`` messages ignore quiet hours.
     """
 
     __tablename__ = "outbox_messages"
@@ -84,6 +85,7 @@ class OutboxMessage(Keyed, Base):
     channel: Mapped[str] = mapped_column(String(16))
     recipient_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
     organ_id: Mapped[int | None] = mapped_column(ForeignKey("organs.id"))
+    of_district: Mapped[bool] = mapped_column(default=False)
     alert_id: Mapped[int | None] = mapped_column(ForeignKey("alerts.id"))
     digest_on: Mapped[date | None]
     payload: Mapped[dict[str, Any]] = mapped_column(default=dict)
@@ -97,7 +99,7 @@ class OutboxMessage(Keyed, Base):
 
     __table_args__ = (
         UniqueConstraint("message_id"),
-        UniqueConstraint("alert_id", "channel"),
+        UniqueConstraint("alert_id", "channel", "of_district"),
         UniqueConstraint("digest_on", "recipient_id", "channel"),
         CheckConstraint("state IN ('pending', 'sent', 'dead', 'cancelled')", name="state_known"),
         CheckConstraint("attempts >= 0", name="attempts_not_negative"),
@@ -134,6 +136,19 @@ class AlertPolicy(Base):
             "overdue_every >= 1 AND review_days >= 1 AND sign_off_days >= 1", name="days_positive"
         ),
     )
+    __mapper_args__ = {"version_id_col": version_id}
+
+
+class DistrictRobot(Base):
+    """The one group robot of the whole district, sealed like those of organs."""
+
+    __tablename__ = "district_robots"
+
+    name: Mapped[str] = mapped_column(String(16), primary_key=True)
+    robot_channel: Mapped[str | None] = mapped_column(String(16))
+    robot_cipher: Mapped[bytes | None] = mapped_column(LargeBinary)
+    version_id: Mapped[int] = mapped_column(default=1)
+
     __mapper_args__ = {"version_id_col": version_id}
 
 

@@ -15,12 +15,14 @@ from tracker.queries.paging import Page
 
 @dataclass(frozen=True, slots=True)
 class OutboxRow:
-    """One message to a person, or to the robot of an organ; ``kind`` is None for a digest."""
+    """One message to a person, or to the robot of an organ or (``of_district``) of all; ``kind`` is None for a
+    digest."""
 
     id: int
     channel: Channel
     state: OutboxState
     recipient: str
+    of_district: bool
     kind: AlertKind | None
     attempts: int
     created_at: datetime
@@ -84,6 +86,7 @@ def _as_row(message: OutboxMessage, recipient: str | None, kind: str | None) -> 
         channel=Channel(message.channel),
         state=OutboxState(message.state),
         recipient=recipient or "",
+        of_district=message.of_district,
         kind=AlertKind(kind) if kind else None,
         attempts=message.attempts,
         created_at=message.created_at,

@@ -13,7 +13,7 @@ from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session
 
 from tracker.adapters.delivery import DeliveryError, RefusedForGood, TooFast
-from tracker.domain.alert_policy import DEFAULT_POLICY
+from tracker.domain.alert_policy import DEFAULT_POLICY, AlertPolicy
 from tracker.domain.alerts import Channel, OutboxState
 from tracker.domain.errors import Forbidden, NotFound
 from tracker.domain.permissions import Permission
@@ -139,12 +139,18 @@ def _quiet_until(ctx: Context, session: Session, message: OutboxMessage) -> date
     None when it may leave now. A digest has its own hour."""
     if message.urgent or message.alert_id is None:
         return None
+    leaves = Leaving(ctx, session).at(_policy_for(session, message))
+    return leaves if leaves > ctx.now else None
+
+
+def _policy_for(session: Session, message: OutboxMessage) -> AlertPolicy:
+    """That of the organ the case is of; the district's own for its group and where there is no case."""
+    if message.of_district:
+        return DEFAULT_POLICY
     organ_id = session.scalar(
         select(Case.organ_id).join(Alert, Alert.case_id == Case.id).where(Alert.id == message.alert_id)
     )
-    policy = policies_of(session, [organ_id])[organ_id] if organ_id is not None else DEFAULT_POLICY
-    leaves = Leaving(ctx, session).at(policy)
-    return leaves if leaves > ctx.now else None
+    return policies_of(session, [organ_id])[organ_id] if organ_id is not None else DEFAULT_POLICY
 
 
 def _carry(ctx: Context, parcel: Parcel) -> OutboxState:

@@ -8,21 +8,21 @@ from sqlalchemy.orm import Session
 from tracker.adapters.robots import Post
 from tracker.domain.alerts import ALERT_NAMES, AlertKind, Channel
 from tracker.domain.stages import STAGE_NAMES, Stage
-from tracker.models import Alert, AlertPolicy, Case, Organ, OutboxMessage
+from tracker.models import Alert, Case, Organ, OutboxMessage
 from tracker.services.context import Context
 from tracker.services.mail_words import Unneeded, said
-from tracker.services.robot_settings import robot_of
+from tracker.services.robot_settings import held_robot, robot_of
 
 
 def post_of(ctx: Context, session: Session, message: OutboxMessage) -> Post:
     """Read robot and words as they are now. Raises ``Unneeded``."""
     if not ctx.adapters.robots.ready:
         raise Unneeded("no host of robots is allowed")
-    row = session.get(AlertPolicy, message.organ_id) if message.organ_id else None
+    row = held_robot(session, None if message.of_district else message.organ_id)
     robot = robot_of(row, ctx.adapters.cipher) if row else None
     if robot is None:
-        raise Unneeded("the organ has no robot any more")
-    # The organ may have changed its kind of robot since the message was written.
+        raise Unneeded("there is no robot any more")
+    # The group may have changed its kind of robot since the message was written.
     message.channel = str(robot.channel)
     told = session.execute(
         select(

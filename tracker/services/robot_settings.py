@@ -1,4 +1,5 @@
-"""机器人设置: the group robot of an organ, sealed like personal data, and a message to try it."""
+"""机器人设置: the group robot of an organ, or of the whole district (``organ_id`` None), sealed like personal
+data, and a message to try it."""
 
 from __future__ import annotations
 
@@ -15,9 +16,9 @@ from tracker.domain.alert_policy import DEFAULT_POLICY
 from tracker.domain.alerts import Channel
 from tracker.domain.errors import Conflict, Forbidden, Invalid, NotFound
 from tracker.domain.permissions import Permission
-from tracker.domain.robots import ROBOT_CHANNELS, has_key, host_of
+from tracker.domain.robots import DISTRICT, ROBOT_CHANNELS, has_key, host_of
 from tracker.domain.vocabulary import N_
-from tracker.models import AlertPolicy, Organ
+from tracker.models import AlertPolicy, DistrictRobot, Organ
 from tracker.services.context import Context
 from tracker.services.unit_of_work import transaction
 
@@ -35,10 +36,10 @@ class KnownRobot:
     version: int
 
 
-def read_robot(ctx: Context, organ_id: int) -> KnownRobot:
-    """The organ's robot for its page. Raises ``Forbidden``."""
+def read_robot(ctx: Context, organ_id: int | None) -> KnownRobot:
+    """The robot for its page. Raises ``Forbidden``."""
     _require(ctx)
-    row = ctx.session.get(AlertPolicy, organ_id)
+    row = held_robot(ctx.session, organ_id)
     if row is None or row.robot_channel is None:
         return KnownRobot(None, "", False, row.version_id if row else 0)
     channel, version = Channel(row.robot_channel), row.version_id
@@ -51,8 +52,15 @@ def read_robot(ctx: Context, organ_id: int) -> KnownRobot:
     return KnownRobot(robot.channel, host_of(robot.address) or "", bool(robot.secret), version)
 
 
-def robot_of(row: AlertPolicy, cipher: Cipher) -> Robot | None:
-    """Open what is sealed; None where the organ has no robot. Raises ``RefusedForGood`` when it does not open."""
+def held_robot(session: Session, organ_id: int | None) -> AlertPolicy | DistrictRobot | None:
+    """Where the robot of the organ, or of the district, is kept."""
+    if organ_id is None:
+        return session.get(DistrictRobot, DISTRICT)
+    return session.get(AlertPolicy, organ_id)
+
+
+def robot_of(row: AlertPolicy | DistrictRobot, cipher: Cipher) -> Robot | None:
+    """Open what is sealed; None where no robot is set. Raises ``RefusedForGood`` when it does not open."""
     if row.robot_channel is None or row.robot_cipher is None:
         return None
     try:
@@ -62,8 +70,8 @@ def robot_of(row: AlertPolicy, cipher: Cipher) -> Robot | None:
     return Robot(Channel(row.robot_channel), held["address"], held["secret"])
 
 
-def set_robot(ctx: Context, organ_id: int, robot: Robot, *, expected_version: int) -> None:
-    """Store an organ's robot; what waits to be sent goes to the new one. Raises ``Invalid``, ``Conflict``."""
+def set_robot(ctx: Context, organ_id: int | None, robot: Robot, *, expected_version: int) -> None:
+    """Store a robot; what waits to be sent goes to the new one. Raises ``Invalid``, ``Conflict``."""
     _require(ctx)
     faults = _faults_of(ctx, robot)
     if faults:
@@ -74,24 +82,28 @@ def set_robot(ctx: Context, organ_id: int, robot: Robot, *, expected_version: in
         row.robot_channel, row.robot_cipher = str(robot.channel), ctx.adapters.cipher.seal(held)
 
 
-def remove_robot(ctx: Context, organ_id: int, *, expected_version: int) -> None:
-    """Forget an organ's robot; what waits for it is cancelled when its time comes. Raises ``Conflict``."""
+def remove_robot(ctx: Context, organ_id: int | None, *, expected_version: int) -> None:
+    """Forget a robot; what waits for it is cancelled when its time comes. Raises ``Conflict``."""
     _require(ctx)
     with transaction(ctx) as session:
         row = _row(session, organ_id, expected_version)
         row.robot_channel = row.robot_cipher = None
 
 
-def send_test(ctx: Context, organ_id: int) -> None:
+def send_test(ctx: Context, organ_id: int | None) -> None:
     """Send a message that says it is a test, at once, quiet hours or not, past the outbox. Raises ``NotFound`` where
     there is no robot and ``DeliveryError`` with what the other side said."""
     _require(ctx)
-    row = ctx.session.get(AlertPolicy, organ_id)
-    organ = ctx.session.get(Organ, organ_id)
+    row = held_robot(ctx.session, organ_id)
     robot = robot_of(row, ctx.adapters.cipher) if row else None
-    if robot is None or organ is None:
-        raise NotFound(N_("这个机关还没有设置机器人，请先填写并保存。"))
-    text = f"**测试消息**\n\n{organ.name}的提醒将发到本群。只写受理号、环节和日期，不写个人信息。"
+    if robot is None:
+        raise NotFound(N_("还没有设置机器人，请先填写并保存。"))
+    whose = (
+        "全区各机关的超期提醒和督办单"
+        if organ_id is None
+        else f"{ctx.session.get_one(Organ, organ_id).name}的提醒"
+    )
+    text = f"**测试消息**\n\n{whose}将发到本群。只写受理号、环节和日期，不写个人信息。"
     ctx.session.rollback()
     ctx.adapters.robots.send(Post(robot, "测试消息", text), ctx.now)
 
@@ -101,7 +113,9 @@ def _require(ctx: Context) -> None:
         raise Forbidden(N_("只有管理员可以修改机关设置。"))
 
 
-def _row(session: Session, organ_id: int, expected_version: int) -> AlertPolicy:
+def _row(session: Session, organ_id: int | None, expected_version: int) -> AlertPolicy | DistrictRobot:
+    if organ_id is None:
+        return _district_row(session, expected_version)
     if session.scalar(select(Organ.id).where(Organ.id == organ_id).with_for_update(of=Organ)) is None:
         raise NotFound(N_("没有找到这个机关。"))
     row = session.get(AlertPolicy, organ_id)
@@ -111,6 +125,16 @@ def _row(session: Session, organ_id: int, expected_version: int) -> AlertPolicy:
         row = AlertPolicy(
             organ_id=organ_id, **{**asdict(DEFAULT_POLICY), "ahead": list(DEFAULT_POLICY.ahead)}
         )
+        session.add(row)
+    return row
+
+
+def _district_row(session: Session, expected_version: int) -> DistrictRobot:
+    row = session.get(DistrictRobot, DISTRICT, with_for_update=True)
+    if (row.version_id if row else 0) != expected_version:
+        raise Conflict(N_("全区机器人刚被他人修改，请核对最新内容后再提交；您填写的内容已保留。"))
+    if row is None:
+        row = DistrictRobot(name=DISTRICT)
         session.add(row)
     return row
 

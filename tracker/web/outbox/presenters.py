@@ -30,7 +30,7 @@ def outbox_line(row: OutboxRow) -> OutboxLine:
     return OutboxLine(
         id=row.id,
         channel=tell(CHANNEL_NAMES[row.channel]),
-        recipient=row.recipient,
+        recipient=_("全区工作群") if row.of_district else row.recipient,
         kind=tell(ALERT_NAMES[row.kind]) if row.kind else _("每日提醒"),
         attempts=row.attempts,
         written=instant(row.created_at),
