@@ -76,6 +76,7 @@ def make_world(session: Session, people: Cast, ctx_of: MakeContext) -> World:
     clerk = ctx_of("clerk")
     robot = Robot(Channel.WECOM, "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=k")
     set_robot(ctx_of("administrator"), organ_id, robot, expected_version=0)
+    set_robot(ctx_of("administrator"), None, robot, expected_version=0)
     case_id = received_case(clerk, organ_id, date(2026, 2, 2))
     made = {
         "attachment_id": _attachment(case_id, clerk.adapters.files.put(PAPER)),
