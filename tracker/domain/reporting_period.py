@@ -6,10 +6,23 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 _WRITTEN = re.compile(r"(?P<year>20[0-9]{2})(?:-(?:Q(?P<quarter>[1-4])|(?P<month>0[1-9]|1[0-2])))?")
 MONTHS = range(1, 13)
 QUARTERS = range(1, 5)
+
+
+class Days(Protocol):
+    """Any run of days, both ends included: what conditions on cases ask of a period."""
+
+    @property
+    def first_on(self) -> date:
+        """Its first day."""
+
+    @property
+    def last_on(self) -> date:
+        """Its last day."""
 
 
 @dataclass(frozen=True, slots=True)

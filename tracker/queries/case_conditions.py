@@ -15,7 +15,7 @@ from tracker.domain.calendar import WorkCalendar
 from tracker.domain.case_log import EntryType
 from tracker.domain.challenges import ANSWER_CLOCKS, ChallengeResult
 from tracker.domain.reading import ClockState
-from tracker.domain.reporting_period import ReportingPeriod
+from tracker.domain.reporting_period import Days, ReportingPeriod
 from tracker.models import Case, Challenge, Chase, Clock, StoredEntry
 from tracker.queries.case_rows import is_open
 
@@ -59,24 +59,33 @@ def due_on_day(day: date) -> ColumnElement[bool]:
     return and_(is_open(), Clock.due_on == day)
 
 
-def received_in(period: ReportingPeriod) -> ColumnElement[bool]:
+def received_in(period: Days) -> ColumnElement[bool]:
     """Received within the period."""
     return Case.received_on.between(period.first_on, period.last_on)
 
 
-def answered_in(period: ReportingPeriod, outcome: Outcome | None = None) -> ColumnElement[bool]:
+def answered_in(period: Days, outcome: Outcome | None = None) -> ColumnElement[bool]:
     """Answered within the period (by the day that stopped the clock), in time or late where that is asked."""
     within = Case.stopped_on.between(period.first_on, period.last_on)
     verdict = Case.on_time.is_not(None) if outcome is None else Case.on_time.is_(outcome is Outcome.ON_TIME)
     return and_(within, verdict)
 
 
-def returned_in(period: ReportingPeriod) -> ColumnElement[bool]:
+def returned_in(period: Days) -> ColumnElement[bool]:
     """Had a draft returned by the legal advisor within the period."""
     return Case.id.in_(
         select(StoredEntry.case_id).where(
             StoredEntry.type == str(EntryType.REVIEW_RETURNED),
             StoredEntry.happened_on.between(period.first_on, period.last_on),
+        )
+    )
+
+
+def challenged_in(period: Days) -> ColumnElement[bool]:
+    """The copy of a reconsideration or a suit about it reached the organ within the period."""
+    return Case.id.in_(
+        select(Challenge.case_id).where(
+            Challenge.voided.is_(False), Challenge.received_on.between(period.first_on, period.last_on)
         )
     )
 

@@ -33,6 +33,7 @@ from tracker.queries.case_conditions import (
 from tracker.queries.case_rows import CaseRow, Handler, base_query, is_open, light_of, rows_of
 from tracker.queries.paging import Page
 from tracker.queries.scope import visible_cases
+from tracker.queries.statistics import Counted, is_counted
 
 
 class Status(StrEnum):
@@ -60,7 +61,8 @@ class CaseFilter:
     """What to show; empty fields do not narrow. ``fingerprints`` are keyed hashes of what was typed, so that a number
     of an identity document or a telephone finds its case. The last fields are those that figures of supervision link
     with: how a case stands to its due date, the very due date, and the periods in which it was received, answered
-    (``outcome``: how) or had a draft returned; ``cell``: the cell of the annual table that counts it."""
+    (``outcome``: how) or had a draft returned; ``cell``: the cell of the annual table that counts it; ``counted``: the
+    figure of 统计分析 that does."""
 
     status: Status = Status.OPEN
     stage: Stage | None = None
@@ -82,6 +84,7 @@ class CaseFilter:
     chased: ReportingPeriod | None = None
     chased_late: ReportingPeriod | None = None
     cell: Cell | None = None
+    counted: Counted | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +226,8 @@ def _of_figures(
     conditions += _of_assessment(wanted, today)
     if wanted.cell:
         conditions.append(in_cell(actor, wanted.cell))
+    if wanted.counted:
+        conditions.append(is_counted(wanted.counted, calendar, today))
     return conditions
 
 

@@ -29,5 +29,6 @@ ROOMS: tuple[str, ...] = (
     "stand_ins",
     "assessment",
     "wordings",
+    "statistics",
 )
 """Rooms in the order they are registered: packages of ``tracker.web`` with a blueprint ``bp``."""

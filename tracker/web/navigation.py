@@ -37,6 +37,7 @@ PLACES: tuple[Place, ...] = (
     Place(N_("登记"), "registration.new", (Permission.CASE_REGISTER,)),
     Place(N_("申请件"), "cases.index", (Permission.CASE_READ,)),
     Place(N_("督办看板"), "supervision.index", (Permission.SUPERVISION_READ,)),
+    Place(N_("统计分析"), "statistics.index", (Permission.CASE_READ,)),
     Place(N_("审查"), "letters.reviews", (Permission.LETTER_REVIEW,)),
     Place(N_("签发"), "letters.sign_offs", (Permission.LETTER_SIGN_OFF,)),
     Place(N_("寄发"), "letters.dispatches", (Permission.LETTER_DISPATCH,)),

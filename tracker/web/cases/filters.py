@@ -18,6 +18,8 @@ from tracker.web.annual_cells import cell_words, read_cell
 from tracker.web.i18n import full_day, tell
 from tracker.web.list_state import Chip, ListState, chosen, light_chip
 from tracker.web.periods import period_name
+from tracker.web.statistic_figures import KEYS as COUNTED_KEYS
+from tracker.web.statistic_figures import read_counted
 
 OF_FIGURES = (
     "due",
@@ -31,8 +33,9 @@ OF_FIGURES = (
     "chased_late",
     "cell",
     "group",
+    *COUNTED_KEYS,
 )
-"""Filters that only the figures of boards, assessment and tables lead to."""
+"""Filters that only the figures of boards, assessment, tables and statistics lead to."""
 KEYS = ("q", "status", "light", "stage", "organ", "channel", "year", "handler", "size", *OF_FIGURES)
 NOBODY = "none"
 """The value of the filter by handler that asks for cases nobody has been given."""
@@ -78,6 +81,7 @@ def filter_of(state: ListState, cipher: Cipher) -> CaseFilter:
         chased=read_period(state.get("chased")),
         chased_late=read_period(state.get("chased_late")),
         cell=read_cell(state.get("cell"), state.get("group")),
+        counted=read_counted(state),
     )
 
 
@@ -108,6 +112,11 @@ def light_chips(counts: CaseCounts, wanted: CaseFilter, state: ListState) -> lis
         light_chip(urgency, urgency is wanted.light, counts.by_light[urgency], state)
         for urgency in URGENCY_ORDER
     ]
+
+
+def counted_chip(words: str, state: ListState) -> Chip:
+    """The figure of 统计分析 whose cases are listed, to be taken off as a whole."""
+    return Chip(words, state.url(**dict.fromkeys(COUNTED_KEYS)), True, removable=True)
 
 
 def figure_chips(wanted: CaseFilter, state: ListState) -> list[Chip]:

@@ -13,6 +13,7 @@ from tracker.queries.paging import Page
 from tracker.web.cases.filters import (
     OF_FIGURES,
     SIZES,
+    counted_chip,
     figure_chips,
     light_chips,
     page_size,
@@ -27,7 +28,7 @@ HIDDEN = ("status", "light", "sort", *OF_FIGURES)
 
 
 class RegisterPage:
-    """Everything the page shows."""
+    """Everything the page shows; ``counted`` words the figure of 统计分析 it was opened from."""
 
     def __init__(
         self,
@@ -37,6 +38,7 @@ class RegisterPage:
         wanted: CaseFilter,
         state: ListState,
         actor: Actor,
+        counted: str = "",
     ) -> None:
         self.state = state
         self.paging = found
@@ -49,6 +51,8 @@ class RegisterPage:
         self.hidden = [(k, state.values[k]) for k in HIDDEN if k in state.values]
         self.several_organs = len(choices.organs) > 1
         self.figures = figure_chips(wanted, state)
+        if counted:
+            self.figures.append(counted_chip(counted, state))
         self.narrowed = any(state.get(key) for key in NARROWING)
         self.clear_url = state.url(**dict.fromkeys(NARROWING))
         self.sheet_url = url_for("cases.sheet", **state.query)

@@ -15,6 +15,7 @@ from tracker.queries.calendars import current_calendar
 from tracker.queries.case_list import Order, count_cases, filter_choices, list_cases
 from tracker.queries.case_rows import CaseRow
 from tracker.queries.paging import Page
+from tracker.queries.statistic_names import statistic_choices
 from tracker.web.access import needs
 from tracker.web.cases.filters import DEFAULTS, KEYS, filter_of, page_size
 from tracker.web.cases.page import render_case_page
@@ -22,6 +23,7 @@ from tracker.web.cases.presenters import RegisterPage
 from tracker.web.cases.sheet import register_sheet
 from tracker.web.context import actor, runtime, today
 from tracker.web.list_state import ListState, chosen
+from tracker.web.statistic_figures import counted_words
 
 bp = Blueprint("cases", __name__, url_prefix="/cases")
 
@@ -53,8 +55,11 @@ def index() -> ResponseReturnValue:
     )
     counts = count_cases(session, actor(), wanted, calendar, today())
     choices = filter_choices(session, actor())
+    counted = ""
+    if wanted.counted:
+        counted = counted_words(wanted.counted, statistic_choices(session, actor()).names)
     return render_template(
-        "pages/cases/index.html", page=RegisterPage(found, counts, choices, wanted, state, actor())
+        "pages/cases/index.html", page=RegisterPage(found, counts, choices, wanted, state, actor(), counted)
     )
 
 

@@ -1,0 +1,56 @@
+"""The page of 统计分析, and its table as a sheet."""
+
+from __future__ import annotations
+
+from flask import redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from tracker.domain.permissions import Permission
+from tracker.domain.statistics import Question
+from tracker.domain.statistics_period import settle
+from tracker.extensions import db
+from tracker.queries.calendars import current_calendar
+from tracker.queries.statistic_names import Choices, names_of, statistic_choices
+from tracker.queries.statistics import Counted, read_table
+from tracker.web.access import needs
+from tracker.web.context import actor, today
+from tracker.web.list_state import ListState
+from tracker.web.sheets import sheet_response
+from tracker.web.statistics import bp
+from tracker.web.statistics.address import DEFAULTS, KEYS, Asking
+from tracker.web.statistics.choosing import AskPage
+from tracker.web.statistics.result import Result
+
+
+@bp.get("")
+@needs(Permission.CASE_READ)
+def index() -> ResponseReturnValue:
+    """统计分析: the question in the address, answered."""
+    asking = Asking(ListState.from_request(KEYS, DEFAULTS))
+    choices = statistic_choices(db.session(), actor())
+    result = _answer(asking.question, choices) if asking.question else None
+    return render_template("pages/statistics/index.html", page=AskPage(asking, choices), result=result)
+
+
+@bp.get("/table.xlsx")
+@needs(Permission.CASE_READ)
+def sheet() -> ResponseReturnValue:
+    """The table of the question as a sheet."""
+    asking = Asking(ListState.from_request(KEYS, DEFAULTS))
+    if asking.question is None:
+        return redirect(url_for("statistics.index", **asking.state.query))
+    result = _answer(asking.question, statistic_choices(db.session(), actor()))
+    return sheet_response(result.title, result.sheet_heads(), result.sheet_rows(), [result.note])
+
+
+def _answer(question: Question, choices: Choices) -> Result:
+    session, day = db.session(), today()
+    counted = Counted(question.measure, settle(question.period, day), question.where)
+    divided = (question.rows, question.columns)
+    table = read_table(session, actor(), counted, divided, current_calendar(session), day)
+    names = {
+        dimension: names_of(session, dimension, table.sums(axis))
+        for axis, dimension in enumerate(divided)
+        if dimension in choices.names
+    }
+    return Result(question, counted, table, names, choices.names, day)
