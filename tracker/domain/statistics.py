@@ -38,7 +38,7 @@ class Measure(StrEnum):
 
 MEASURE_NAMES: dict[Measure, str] = {
     Measure.RECEIVED: N_("收到"),
-    Measure.ANSWERED: N_("答复"),
+    Measure.ANSWERED: N_("已答复"),
     Measure.ANSWERED_LATE: N_("逾期答复"),
     Measure.IN_HAND: N_("在办（截至今天）"),
     Measure.OVERDUE: N_("在办且超期（截至今天）"),

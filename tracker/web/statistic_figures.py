@@ -21,11 +21,7 @@ from tracker.domain.statistics import (
     Where,
     is_key,
 )
-from tracker.domain.statistics_period import (
-    DayRange,
-    Settled,
-    read_settled,
-)
+from tracker.domain.statistics_period import EARLIEST, DayRange, Settled, read_settled
 from tracker.queries.statistics import Counted
 from tracker.web.i18n import NONE_SIGN, in_english, plain_day, tell
 from tracker.web.list_state import ListState, chosen
@@ -95,7 +91,9 @@ def key_name(dimension: Dimension, key: str, names: Mapping[str, str]) -> str:
 
 
 def settled_name(period: Settled) -> str:
-    """2026年第三季度, or 2026年1月15日至2026年3月31日."""
+    """2026年第三季度, 2026年1月15日至2026年3月31日, or 截至2026年3月31日 where the beginning does not narrow."""
+    if isinstance(period, DayRange) and period.first_on == EARLIEST:
+        return _("截至%(day)s", day=plain_day(period.last_on))
     if isinstance(period, DayRange):
         return _("%(first)s至%(last)s", first=plain_day(period.first_on), last=plain_day(period.last_on))
     return period_name(period)

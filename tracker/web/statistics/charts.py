@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from flask_babel import gettext as _
-
 from tracker.web.charts import BarChart, LineChart, bar_chart, line_chart
 
 MOST_LINES = 5
@@ -32,9 +30,9 @@ class Chart:
     cut: bool = False
 
 
-def chart_of(rows: Rows, series: Sequence[str], *, over_time: bool) -> Chart:
-    """The picture of rows of (label, value of each series)."""
-    rows, series = _with_rest(rows, series)
+def chart_of(rows: Rows, series: Sequence[str], *, over_time: bool, rest: str) -> Chart:
+    """The picture of rows of (label, value of each series); ``rest`` names the series drawn together."""
+    rows, series = _with_rest(rows, series, rest)
     named = tuple(series) if len(series) > 1 else ()
     if over_time and len(rows) >= FEWEST_DOTS and len(series) <= MOST_LINES:
         lines = [(name, [values[place] for _label, values in rows]) for place, name in enumerate(series)]
@@ -43,7 +41,7 @@ def chart_of(rows: Rows, series: Sequence[str], *, over_time: bool) -> Chart:
     return Chart(named, bars=bar_chart(shown, series), cut=len(shown) < len(rows))
 
 
-def _with_rest(rows: Rows, series: Sequence[str]) -> tuple[Rows, Sequence[str]]:
+def _with_rest(rows: Rows, series: Sequence[str], rest: str) -> tuple[Rows, Sequence[str]]:
     """The largest series by themselves, the others together."""
     if len(series) <= MOST_PARTS:
         return rows, series
@@ -53,7 +51,7 @@ def _with_rest(rows: Rows, series: Sequence[str]) -> tuple[Rows, Sequence[str]]:
         (label, [*(values[place] for place in kept), sum(values) - sum(values[place] for place in kept)])
         for label, values in rows
     ]
-    return folded, [*(series[place] for place in kept), _("其余")]
+    return folded, [*(series[place] for place in kept), rest]
 
 
 def _largest(rows: Rows) -> Rows:

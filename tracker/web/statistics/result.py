@@ -116,6 +116,7 @@ class Result:
             [(label, row) for label, (_key, row) in zip(labels, values, strict=True)],
             self.heads or [tell(MEASURE_NAMES[self.counted.measure])],
             over_time=self.question.rows in OF_TIME,
+            rest=_("其余"),
         )
 
     def sheet_heads(self) -> list[tuple[str, int]]:
