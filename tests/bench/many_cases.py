@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
-from types import SimpleNamespace
 from typing import Any
 
 from sqlalchemy import Engine, insert
@@ -19,9 +18,10 @@ from tracker.domain.case_log import EntryType, entry_from_stored
 from tracker.models import Case, Clock, Organ, StoredEntry
 from tracker.queries.alert_policies import policies_of
 from tracker.queries.calendars import current_calendar
-from tracker.services.case_record import SCHEMA_VERSION, ReadAhead, recompute
+from tracker.services.case_record import ReadAhead, recompute
 from tracker.services.context import Context
-from tracker.services.log_chain import GENESIS, entry_digest
+from tracker.services.log_chain import GENESIS, digest_of
+from tracker.services.log_entries import SCHEMA_VERSION
 from tracker.services.tallies import correct_tallies
 
 FIRST, LAST = date(2019, 5, 15), date(2026, 10, 30)
@@ -72,7 +72,7 @@ class _Writer:
         ]
         digest = GENESIS
         for entry in entries:
-            digest = entry["digest"] = entry_digest(SimpleNamespace(**entry), digest)  # type: ignore[arg-type]
+            digest = entry["digest"] = digest_of(entry, digest)
         log = [
             entry_from_stored(e["type"], e["happened_on"], e["seq"], e["calendar_version"], e["details"])
             for e in entries

@@ -39,6 +39,7 @@ from tracker.models import (
     Organ,
     StoredEntry,
 )
+from tracker.services import ledger_import
 from tracker.services.acceptance import assign
 from tracker.services.context import Context
 from tracker.services.installation import install, load_organ_list
@@ -69,8 +70,9 @@ def count(session: Session, model: type) -> int:
 
 
 def test_a_year_comes_in_with_every_due_date_and_flag_and_goes_out_as_it_came(
-    ctx: Context, session: Session, tmp_path: Path
+    ctx: Context, session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(ledger_import, "BATCH_ROWS", 100)
     done: list[int] = []
     outcome = import_ledger(ctx, REGISTER, progress=done.append)
     assert (outcome.rows, outcome.imported, outcome.rejected, outcome.warnings) == (314, 314, [], [])
@@ -267,8 +269,9 @@ def test_what_contradicts_the_record_is_left_alone_with_a_warning(
 
 
 def test_a_crash_leaves_whole_rows_and_the_next_run_finishes(
-    ctx: Context, session: Session, tmp_path: Path
+    ctx: Context, session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(ledger_import, "BATCH_ROWS", 100)
     rows = [GOOD | OPEN | {Column.SEQUENCE: n, Column.DESCRIPTION: f"第{n}件"} for n in range(1, 151)]
     path = make_register(tmp_path / "r.xlsx", rows)
 

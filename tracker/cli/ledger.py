@@ -14,7 +14,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from tracker.adapters.ledger_reader import LedgerSheet
 from tracker.cli.terminal import system_context, told_in_one_line
 from tracker.services.ledger_export import export_ledger
-from tracker.services.ledger_import import LedgerOutcome, import_ledger
+from tracker.services.ledger_import import import_ledger
+from tracker.services.ledger_outcome import LedgerOutcome
 
 UNREADABLE = 2
 

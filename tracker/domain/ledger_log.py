@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from tracker.domain.case_log import DispatchWay, EntryType, LogEntry, SuspensionCause
 from tracker.domain.ledger_columns import Column
+from tracker.domain.order_of_law import RANK
 
 
 class Ending(StrEnum):
@@ -54,12 +55,13 @@ def clock_entries(
     ending: Ending | None,
     way: DispatchWay | None,
 ) -> tuple[DatedEntry, ...]:
-    """The clock's entries of a row, in the order of the columns, numbered from 1.
+    """The clock's entries of a row, in the order in which they take effect, numbered from 1.
 
     答复日期 is the day handed to the post or released; by hand the day in 送达日期 stops the clock. A lapse or a
     withdrawal stops it on 答复日期, without a due date.
     """
     told = [(column, kind) for column, kind in _BEFORE_THE_END + _ENDS[ending] if column in dates]
+    told.sort(key=lambda each: (dates[each[0]], RANK[each[1]]))
     return tuple(
         DatedEntry(
             column,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 from tracker.domain.calendar import WorkCalendar
 from tracker.domain.case_log import DispatchWay, EntryType, LogEntry, SuspensionCause
@@ -54,6 +55,12 @@ def in_order_of_law(entries: Iterable[LogEntry]) -> list[LogEntry]:
     if any(entry.type is EntryType.ORDERED_ANEW for entry in ordered):
         return _orders_placed(ordered)
     return ordered
+
+
+def recorded_in_order(log: Iterable[LogEntry]) -> bool:
+    """Whether each entry of the clock was recorded after all those that take effect before it."""
+    keys = [_key(entry) for entry in log if entry.type in RANK]
+    return all(before < after for before, after in pairwise(keys))
 
 
 def _already_in_order(entries: Sequence[LogEntry]) -> bool:

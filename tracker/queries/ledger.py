@@ -19,6 +19,7 @@ Identity = tuple[int, date, str, str]
 """Organ, day of receipt, applicant and description: what makes two rows the same request (件)."""
 
 _NUMBERS_AT_ONCE = 500
+_MARKS_AT_ONCE = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,22 @@ def used_document_numbers(session: Session, numbers: Collection[tuple[int, str]]
             select(Letter.organ_id, Letter.number).where(tuple_(Letter.organ_id, Letter.number).in_(some))
         )
         found.update((row.organ_id, row.number) for row in rows if row.number is not None)
+    return found
+
+
+def cases_by_mark(session: Session, register: str, identities: Collection[str]) -> dict[tuple[str, int], int]:
+    """Cases by the rows they came from, whatever was corrected since: (identity, occurrence), this register's rows
+    before those of others."""
+    found: dict[tuple[str, int], int] = {}
+    wanted = list(identities)
+    for start in range(0, len(wanted), _MARKS_AT_ONCE):
+        rows = session.execute(
+            select(StoredRow.identity, StoredRow.occurrence, StoredRow.case_id)
+            .where(StoredRow.identity.in_(wanted[start : start + _MARKS_AT_ONCE]))
+            .order_by(StoredRow.register != register, StoredRow.id)
+        )
+        for row in rows:
+            found.setdefault((row.identity, row.occurrence), row.case_id)
     return found
 
 

@@ -29,13 +29,8 @@ from tracker.queries.accounts import actor_of
 from tracker.queries.ledger import learnt_headings
 from tracker.services.attachments import clean_filename
 from tracker.services.context import Context
-from tracker.services.ledger_import import (
-    LedgerOutcome,
-    RowFault,
-    import_ledger,
-    require_import,
-    surroundings,
-)
+from tracker.services.ledger_import import import_ledger, require_import, surroundings
+from tracker.services.ledger_outcome import LedgerOutcome, RowFault
 from tracker.services.unit_of_work import transaction
 
 LARGEST_BYTES = 20 * 1024 * 1024

@@ -12,19 +12,24 @@ from tracker.models import Counter
 def draw_number(session: Session, organ_id: int, series: str, year: int) -> int:
     """The next number of a series. Drawn inside the caller's transaction: a rollback gives it back, and until the
     end of the transaction nobody else can draw from the same series."""
-    drawn = _next(session, organ_id, series, year)
-    if drawn is None:
+    return draw_numbers(session, organ_id, series, year, 1)[0]
+
+
+def draw_numbers(session: Session, organ_id: int, series: str, year: int, how_many: int) -> range:
+    """So many numbers of a series that follow one another, drawn as ``draw_number`` draws one."""
+    last = _advance(session, organ_id, series, year, how_many)
+    if last is None:
         _begin_series(session, organ_id, series, year)
-        drawn = _next(session, organ_id, series, year)
-    assert drawn is not None
-    return drawn
+        last = _advance(session, organ_id, series, year, how_many)
+    assert last is not None
+    return range(last - how_many + 1, last + 1)
 
 
-def _next(session: Session, organ_id: int, series: str, year: int) -> int | None:
+def _advance(session: Session, organ_id: int, series: str, year: int, how_many: int) -> int | None:
     return session.scalar(
         update(Counter)
         .where(Counter.organ_id == organ_id, Counter.series == series, Counter.year == year)
-        .values(value=Counter.value + 1)
+        .values(value=Counter.value + how_many)
         .returning(Counter.value)
         .execution_options(synchronize_session=False)
     )

@@ -19,7 +19,7 @@ from tracker.models import Case, Clock, Organ, StoredEntry
 from tracker.queries.calendars import calendar_at, current_calendar
 from tracker.queries.case_log import read_logs
 from tracker.services.alert_verification import overlooked_alerts
-from tracker.services.case_record import limits_for
+from tracker.services.case_standing import limits_for
 from tracker.services.log_chain import GENESIS, entry_digest
 from tracker.services.tallies import tally_differences
 
