@@ -7,7 +7,14 @@ import ast
 from tests.architecture.source import calls, name_of, names, python_files, tree_of
 
 COMMITS = "tracker/services/unit_of_work.py"
-WRITES_THE_LOG = "tracker/services/case_record.py"
+WRITE_THE_LOG = {"tracker/services/case_record.py", "tracker/services/case_batch.py"}
+LOG_TABLES = {
+    "StoredEntry",
+    "models.StoredEntry",
+    "EntryText",
+    "StoredEntry.__table__",
+    "EntryText.__table__",
+}
 BELOW_WEB = ("domain", "models", "queries", "adapters", "services", "jobs", "cli")
 
 
@@ -22,13 +29,22 @@ def test_only_the_unit_of_work_commits() -> None:
     assert not found, "wrap the verb in `with transaction(ctx)` instead of committing:\n" + "\n".join(found)
 
 
-def test_only_the_case_record_writes_the_log() -> None:
+def test_only_the_case_record_and_its_batches_write_the_log() -> None:
+    """Neither made as an object nor added as a row, nor inserted, anywhere else."""
     found = [
-        f"{name_of(path)}:{line}: {called}"
+        f"{name_of(path)}:{node.lineno}: {ast.unparse(node)[:80]}"
         for path in python_files("tracker")
-        if name_of(path) != WRITES_THE_LOG
-        for line, called in calls(path)
-        if called in {"StoredEntry", "models.StoredEntry", "EntryText"}
+        if name_of(path) not in WRITE_THE_LOG
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.Call)
+        and (
+            ast.unparse(node.func) in LOG_TABLES
+            or (
+                ast.unparse(node.func).rpartition(".")[2] in {"insert", "add", "update"}
+                and node.args
+                and ast.unparse(node.args[0]) in LOG_TABLES
+            )
+        )
     ]
     assert not found, "append through case_record.append(), which checks and recomputes:\n" + "\n".join(found)
 

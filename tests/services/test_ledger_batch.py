@@ -71,7 +71,6 @@ ADDED_UP = {"accounts", "case_tallies"}
 """Hashed anew each time, and added up otherwise: ``clock verify`` compares tallies with the cases."""
 
 
-
 @pytest.fixture
 def ctx(ctx_for: ContextFor) -> Context:
     """A blank installation, the system acting."""
