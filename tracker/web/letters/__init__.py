@@ -6,4 +6,4 @@ from flask import Blueprint
 
 bp = Blueprint("letters", __name__)
 
-from tracker.web.letters import case_links, drafting, letter_page, notices, queues  # noqa: E402, F401
+from tracker.web.letters import case_links, drafting, guide, letter_page, notices, queues  # noqa: E402, F401

@@ -201,18 +201,21 @@ def refusal_choices() -> list[SelectChoice]:
     ]
 
 
+def known_outcome(template: str, refused_under: str) -> tuple[str, str]:
+    """What was sent, or nothing in place of an outcome that a drafted reply may not tell and a ground that is none."""
+    row = ROW_OF_TEMPLATE.get(template)
+    refusals = {v.template for each in REFUSALS for v in each.variants}
+    known = template if row is not None and row.code not in LAPSES else ""
+    return known, refused_under if refused_under in refusals else ""
+
+
 def sent_draft(form: Mapping[str, str]) -> Draft:
     """The outcomes in a sent form: from them the form is made that reads the rest."""
     parts: list[DraftPart] = []
     while f"parts-{len(parts)}-template" in form and len(parts) < MOST_PARTS:
         mark = f"parts-{len(parts)}-"
-        template = form[mark + "template"]
-        known = (
-            template if template in ROW_OF_TEMPLATE and ROW_OF_TEMPLATE[template].code not in LAPSES else ""
-        )
-        under = form.get(mark + "refused_under", "")
-        refusals = {v.template for row in REFUSALS for v in row.variants}
-        parts.append(DraftPart(known, form.get(mark + "item", ""), {}, under if under in refusals else ""))
+        template, under = known_outcome(form[mark + "template"], form.get(mark + "refused_under", ""))
+        parts.append(DraftPart(template, form.get(mark + "item", ""), {}, under))
     return Draft(tuple(parts) or (DraftPart(""),))
 
 

@@ -36,7 +36,13 @@ from tracker.web.access import needs
 from tracker.web.context import actor, context
 from tracker.web.i18n import tell
 from tracker.web.letters import bp
-from tracker.web.letters.draft_form import DraftForm, make_draft_form, sent_draft, with_sent_texts
+from tracker.web.letters.draft_form import (
+    DraftForm,
+    known_outcome,
+    make_draft_form,
+    sent_draft,
+    with_sent_texts,
+)
 from tracker.web.letters.paper import paper
 from tracker.web.messages import tell_done
 
@@ -68,7 +74,7 @@ def new(case_id: int) -> ResponseReturnValue:
     require_offered(ctx, case, Action.DRAFT)
     if request.method == "POST":
         return _sent(Desk(case))
-    return _show(Desk(case), _first_draft(case))
+    return _show(Desk(case), _guided(_first_draft(case)))
 
 
 @bp.route("/letters/<int:letter_id>/edit", methods=["GET", "POST"])
@@ -83,13 +89,26 @@ def edit(letter_id: int) -> ResponseReturnValue:
     require_offered(ctx, desk.case, Action.DRAFT)
     if request.method == "POST":
         return _sent(desk)
-    return _show(desk, Draft.from_values(letter.values))
+    return _show(desk, _guided(Draft.from_values(letter.values)))
 
 
 def _first_draft(case: Case) -> Draft:
     """One part for each item of the request."""
     items = list_items(db.session(), case.id)
     return Draft(tuple(DraftPart("", item) for item in items) or (DraftPart(""),))
+
+
+def _guided(draft: Draft) -> Draft:
+    """The draft with the outcome that 逐步判断 came to, for the item it was asked about; nothing is stored by it."""
+    number = request.args.get("part", 0, type=int)
+    template, under = known_outcome(request.args.get("template", ""), request.args.get("refused_under", ""))
+    if not template or not 0 <= number < len(draft.parts):
+        return draft
+    parts = list(draft.parts)
+    if (parts[number].template, parts[number].refused_under) == (template, under):
+        return draft
+    parts[number] = DraftPart(template, parts[number].item, {}, under)
+    return replace(draft, parts=tuple(parts), texts={})
 
 
 def _sent(desk: Desk) -> ResponseReturnValue:
