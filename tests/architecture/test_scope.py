@@ -6,6 +6,7 @@ from tests.architecture.source import name_of, names, python_files
 
 # What reads cases without asking for whom, and why that is right.
 WITHOUT_SCOPE = {
+    "tracker/queries/bundle_exhibits.py": "papers of a case the caller has fetched through the scope",
     "tracker/queries/calendar_moves.py": "number, organ and dates of running cases, for who keeps calendars",
     "tracker/queries/case_conditions.py": "conditions for lists and figures; the caller adds the scope",
     "tracker/queries/case_log.py": "the log of a case the caller has fetched through the scope",

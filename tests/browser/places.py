@@ -20,6 +20,7 @@ from tracker.models import (
     CalendarEdition,
     CalendarProposal,
     Case,
+    Challenge,
     Chase,
     Clock,
     LedgerImport,
@@ -138,6 +139,11 @@ def _slips(session: Session, actor: Actor) -> Samples:
     return [("", number)] if number else []
 
 
+def _challenges(session: Session, actor: Actor) -> Samples:
+    seen = select(Case.id).where(visible_cases(actor))
+    return _one_of_each(session, Challenge.kind, Challenge.id, Challenge.case_id.in_(seen))
+
+
 def _handovers(session: Session, actor: Actor) -> Samples:
     return [(str(facts.state), facts.id) for facts in list_handovers(session, actor)[:2]]
 
@@ -191,6 +197,7 @@ SAMPLES: dict[str, Callable[[Session, Actor], Samples]] = {
     "mail_id": _mail,
     "import_id": _registers,
     "chase_id": _slips,
+    "challenge_id": _challenges,
     "handover_id": _handovers,
     "stand_in_id": _stand_ins,
     "account_id": _first(Account.id),

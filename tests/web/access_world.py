@@ -25,6 +25,7 @@ from tracker.models import (
     Applicant,
     Attachment,
     CalendarProposal,
+    Challenge,
     Chase,
     Handover,
     HandoverCase,
@@ -89,6 +90,7 @@ def make_world(session: Session, people: Cast, ctx_of: MakeContext) -> World:
         "message_id": _dead_message(clerk.actor.account_id or 0),
         "proposal_id": _proposal(clerk.actor.account_id or 0),
         "chase_id": _chase(case_id, people),
+        "challenge_id": _challenge(case_id),
         "handover_id": _handover(case_id, people),
         "stand_in_id": _stand_in(people),
     }
@@ -150,6 +152,16 @@ def _chase(case_id: int, people: Cast) -> Chase:
         issued_by_id=people.supervisor.account_id,
         answer_by_on=date(2026, 2, 12),
         asked_seq=1,
+    )
+
+
+def _challenge(case_id: int) -> Challenge:
+    return Challenge(
+        case_id=case_id,
+        kind="reconsideration",
+        received_on=date(2026, 2, 9),
+        body="椒江区人民政府",
+        claimed_seq=1,
     )
 
 

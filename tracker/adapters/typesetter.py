@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Protocol
@@ -14,6 +16,9 @@ import typst
 
 from tracker.adapters.docx import docx_of
 from tracker.adapters.fonts import STACKS, FontSet
+from tracker.adapters.image_size import size_of
+from tracker.adapters.pdf_binder import PageStamp, blank_pdf
+from tracker.domain.bundle_paper import Paper
 from tracker.domain.chinese_numerals import parse_chinese_date
 from tracker.domain.errors import TrackerError
 from tracker.domain.letter_document import OPEN_DATE, OPEN_NUMBER, OPEN_SEAL, LetterDocument, Slots
@@ -25,9 +30,15 @@ ROOT = Path(__file__).resolve().parents[2] / "templates"
 LETTER_SOURCE = ROOT / "letters" / "letter.typ"
 SHEET_SOURCE = ROOT / "sheets" / "sheet.typ"
 REPORT_SOURCE = ROOT / "sheets" / "report.typ"
+PAPER_SOURCE = ROOT / "bundles" / "paper.typ"
+STAMPS_SOURCE = ROOT / "bundles" / "stamps.typ"
+PICTURE_SOURCE = ROOT / "bundles" / "picture.typ"
+MOST_PIXELS = 80_000_000
+"""Pixels of a picture that is set: A3 at 600 dots an inch, and some."""
 PDF_STANDARD = "a-2b"
 _UNDATED = date(2000, 1, 1)
 """A fixed stamp keeps the bytes of a draft equal, whenever it is set."""
+_STAMP = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 class TypesettingFailed(TrackerError):
@@ -51,6 +62,14 @@ class LetterRenderer(Protocol):
     def missing_on_sheet(self, paper: SheetPaper) -> tuple[str, ...]: ...
 
     def report_pdf(self, document: ReportDocument, day: date) -> bytes: ...
+
+    def paper_pdf(self, paper: Paper, day: date) -> bytes: ...
+
+    def stamps_pdf(self, stamps: Sequence[PageStamp], day: date) -> bytes: ...
+
+    def picture_pdf(self, content: bytes) -> bytes: ...
+
+    def missing_on_papers(self, papers: Sequence[Paper]) -> tuple[str, ...]: ...
 
 
 class TypstRenderer:
@@ -85,6 +104,33 @@ class TypstRenderer:
         }
         return self._set(REPORT_SOURCE, inputs, day)
 
+    def paper_pdf(self, paper: Paper, day: date) -> bytes:
+        """PDF/A-2b of one paper of an evidence bundle. Raises ``TypesettingFailed`` as for letters."""
+        inputs = {"document": _as_json(paper.to_data()), "day": _as_json([day.year, day.month, day.day])}
+        return self._set(PAPER_SOURCE, inputs, day)
+
+    def stamps_pdf(self, stamps: Sequence[PageStamp], day: date) -> bytes:
+        """One page for each stamp, to be laid over the pages of a bound file."""
+        return self._set(STAMPS_SOURCE, {"document": _as_json({"stamps": [asdict(s) for s in stamps]})}, day)
+
+    def picture_pdf(self, content: bytes) -> bytes:
+        """One page with a PNG or JPEG on it. Raises ``TypesettingFailed`` for a broken or a huge one."""
+        size = size_of(content)
+        if size is None or size[0] * size[1] > MOST_PIXELS:
+            raise TypesettingFailed("a picture that cannot be read, or has too many dots")
+        with tempfile.TemporaryDirectory() as folder:
+            (Path(folder) / "picture").write_bytes(content)
+            page = Path(folder) / PICTURE_SOURCE.name
+            page.write_bytes(PICTURE_SOURCE.read_bytes())
+            inputs = {"file": "picture", "width": str(size[0]), "height": str(size[1])}
+            try:
+                compiler = typst.Compiler(input=str(page), root=folder, ignore_system_fonts=True)
+                pdf, _ = compiler.compile_with_warnings(sys_inputs=inputs, format="pdf", timestamp=_STAMP)
+            except (RuntimeError, typst.TypstError) as error:
+                raise TypesettingFailed(str(error)) from error
+        assert isinstance(pdf, bytes)
+        return pdf
+
     def _set(self, source: Path, inputs: dict[str, str], day: date) -> bytes:
         if not self._fonts.complete:
             raise TypesettingFailed("no font of this machine can set a Chinese letter; run make fonts")
@@ -115,6 +161,11 @@ class TypstRenderer:
     def missing_on_sheet(self, paper: SheetPaper) -> tuple[str, ...]:
         """The same for a computation sheet; one with any of them is never issued."""
         return self._fonts.missing(paper.characters(), ("song", "hei", "title"))
+
+    def missing_on_papers(self, papers: Sequence[Paper]) -> tuple[str, ...]:
+        """The same for the papers of an evidence bundle."""
+        signs = frozenset().union(*(paper.characters() for paper in papers))
+        return self._fonts.missing(signs, ("body", "song", "hei", "title"))
 
     @contextmanager
     def _compiler_in_turn(self, source: Path) -> Iterator[Any]:
@@ -159,6 +210,23 @@ class MemoryRenderer:
 
     def missing_on_sheet(self, paper: SheetPaper) -> tuple[str, ...]:
         return tuple(sorted(set(self.lacking) & paper.characters()))
+
+    def paper_pdf(self, paper: Paper, day: date) -> bytes:
+        if self.failing:
+            raise TypesettingFailed("the twin was told to fail")
+        return blank_pdf(1)
+
+    def stamps_pdf(self, stamps: Sequence[PageStamp], day: date) -> bytes:
+        return blank_pdf(len(stamps))
+
+    def picture_pdf(self, content: bytes) -> bytes:
+        if size_of(content) is None:
+            raise TypesettingFailed("no picture")
+        return blank_pdf(1)
+
+    def missing_on_papers(self, papers: Sequence[Paper]) -> tuple[str, ...]:
+        signs = {sign for paper in papers for sign in paper.characters()}
+        return tuple(sorted(set(self.lacking) & signs))
 
 
 def _as_json(value: object) -> str:

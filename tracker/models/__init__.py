@@ -3,6 +3,7 @@
 from tracker.models.account import Account, RoleHolding, SignInAttempt, WebSession
 from tracker.models.alert import Alert, AlertPolicy, AlertWatch, DistrictRobot, OutboxMessage
 from tracker.models.annual_report import AnnualReport, AnnualReportStep
+from tracker.models.answer_draft import AnswerDraft
 from tracker.models.applicant import Applicant, PersonalDataReading
 from tracker.models.attachment import Attachment
 from tracker.models.base import Base
@@ -41,6 +42,7 @@ __all__ = [
     "AlertWatch",
     "AnnualReport",
     "AnnualReportStep",
+    "AnswerDraft",
     "Applicant",
     "Attachment",
     "Base",

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime, time
 from enum import StrEnum
 
+from sqlalchemy import select
+
+from tracker.adapters.system_clock import SHANGHAI
 from tracker.domain.errors import Invalid, NotFound, TrackerError
 from tracker.domain.texts import clean_line
 from tracker.domain.vocabulary import N_
@@ -71,6 +75,30 @@ def unmask(ctx: Context, applicant_id: int, field: PersonalField, reason: str) -
             )
         )
         return _value(ctx, row, field)
+
+
+def note_reading(ctx: Context, case_id: int, what: str, why: str, *, each: bool = True) -> None:
+    """Record that somebody looked at papers of a case that name people in full. Without ``each`` one record a person,
+    case and day is enough. The system itself reads nothing for anybody."""
+    account_id = ctx.actor.account_id
+    if account_id is None or (not each and _noted_today(ctx, case_id, account_id, what)):
+        return
+    with transaction(ctx) as session:
+        row = PersonalDataReading(
+            case_id=case_id, account_id=account_id, at=ctx.now, field=what, reason=why[:LONGEST_REASON]
+        )
+        session.add(row)
+
+
+def _noted_today(ctx: Context, case_id: int, account_id: int, what: str) -> bool:
+    begin = datetime.combine(ctx.today, time.min, SHANGHAI)
+    noted = select(PersonalDataReading.id).where(
+        PersonalDataReading.case_id == case_id,
+        PersonalDataReading.account_id == account_id,
+        PersonalDataReading.field == what,
+        PersonalDataReading.at >= begin,
+    )
+    return ctx.session.scalar(noted.limit(1)) is not None
 
 
 def _value(ctx: Context, row: Applicant, field: PersonalField) -> str:

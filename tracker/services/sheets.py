@@ -62,6 +62,14 @@ def issue_sheet(ctx: Context, case_id: int, *, expected_version: int | None) -> 
         return IssuedSheet(row.id, row.number, fresh=True)
 
 
+def standing_sheet(ctx: Context, case_id: int, number: str) -> ComputationSheet | None:
+    """The sheet given out under a number for a case the caller has fetched; None without a number."""
+    wanted = select(ComputationSheet).where(
+        ComputationSheet.case_id == case_id, ComputationSheet.number == number
+    )
+    return ctx.session.scalar(wanted) if number else None
+
+
 def _issue(ctx: Context, case: Case, known: CaseSheet) -> ComputationSheet:
     year = ctx.today.year
     serial = draw_number(ctx.session, case.organ_id, SHEET_SERIES, year)

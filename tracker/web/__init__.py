@@ -30,5 +30,6 @@ ROOMS: tuple[str, ...] = (
     "assessment",
     "wordings",
     "statistics",
+    "bundles",
 )
 """Rooms in the order they are registered: packages of ``tracker.web`` with a blueprint ``bp``."""

@@ -21,6 +21,7 @@ FIELD_NAMES = {
     "contact": N_("联系方式"),
     "name": N_("姓名"),
     "all": N_("全部个人信息"),
+    "evidence_bundle": N_("举证包"),
 }
 
 

@@ -9,6 +9,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from tracker.adapters.cipher import Cipher
+from tracker.domain.challenges import CHALLENGE_KIND_NAMES, ChallengeKind
 from tracker.domain.dispositions import ROWS
 from tracker.domain.file_kinds import FILE_KIND_NAMES, FileKind
 from tracker.domain.masking import mask_address, mask_email, mask_name, mask_number, mask_phone
@@ -26,7 +27,7 @@ from tracker.domain.request_terms import (
     SupplyWay,
 )
 from tracker.domain.stages import Stage
-from tracker.models import Applicant, Attachment, Receipt
+from tracker.models import Applicant, Attachment, Challenge, Receipt
 from tracker.web.cases.case_page import CasePage
 from tracker.web.cases.timeline import LetterLink, letter_link
 from tracker.web.context import runtime
@@ -65,6 +66,15 @@ class FileFact:
 
 
 @dataclass(frozen=True, slots=True)
+class ChallengeLink:
+    """One challenge; ``url`` leads to its evidence and is empty for those who may not see it."""
+
+    url: str
+    label: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
 class CaseFactsView:
     """The left column."""
 
@@ -75,6 +85,7 @@ class CaseFactsView:
     files: Sequence[FileFact]
     letters: Sequence[LetterLink]
     notices_url: str
+    challenges: Sequence[ChallengeLink]
 
 
 def facts_view(page: CasePage) -> CaseFactsView:
@@ -88,7 +99,16 @@ def facts_view(page: CasePage) -> CaseFactsView:
         files=[_file(file) for file in page.attachments],
         letters=[letter_link(letter) for letter in page.letters],
         notices_url=_notices_url(page),
+        challenges=[_challenge(row, page) for row in page.record.challenges],
     )
+
+
+def _challenge(row: Challenge, page: CasePage) -> ChallengeLink:
+    """One reconsideration or suit; with a way to its evidence for those who may see people in full."""
+    name = tell(CHALLENGE_KIND_NAMES[ChallengeKind(row.kind)])
+    url = url_for("bundles.show", challenge_id=row.id) if page.may(Permission.PERSON_UNMASK) else ""
+    copied = _("%(day)s收到副本", day=full_day(row.received_on))
+    return ChallengeLink(url, f"{name} {row.number}" if row.number else name, copied)
 
 
 def _notices_url(page: CasePage) -> str:
