@@ -1,7 +1,7 @@
 # Every target is one line of help: make help
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test lint test-dates test-long contact-sheet bench-clock bench-verify bench-sweep fonts lock migration-initial clean
+.PHONY: help run test lint test-dates test-long contact-sheet bench-clock bench-verify bench-sweep bench-report fonts lock migration-initial clean
 
 HOST ?= 127.0.0.1
 PORT ?= 8000
@@ -42,6 +42,11 @@ bench-verify: ## 十万件重放用时和内存（两种数据库） / a replay 
 bench-sweep: ## 提醒巡查用时：十万件与百万件，各有五百个到期（两种数据库） / the alert sweep on both databases, figures only
 	@scripts/setup.sh dev
 	@.venv/bin/python -m tests.bench.sweep
+
+bench-report: ## 表三：一百万件由计数读取、全部重算，与 SQL、pandas 比较；十万件台账导出（两种数据库） / table 3 and the register's way out, figures only
+	@scripts/setup.sh dev
+	@scripts/setup.sh bench
+	@.venv/bin/python -m tests.bench.report_tallies
 
 fonts: ## 取得公文字体 / fetch the fonts letters are set in
 	@scripts/setup.sh run

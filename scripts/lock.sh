@@ -7,3 +7,4 @@ compile=(uv pip compile pyproject.toml --universal --generate-hashes --no-header
 "${compile[@]}" -o requirements/run.txt
 "${compile[@]}" --extra dev -o requirements/dev.txt
 "${compile[@]}" --extra dev --extra long -o requirements/long.txt
+"${compile[@]}" --extra dev --extra bench -o requirements/bench.txt

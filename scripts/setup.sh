@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes .venv and installs one locked set of dependencies (run, dev), only when the lock has changed.
+# Makes .venv and installs one locked set of dependencies (run, dev, long, bench), only when the lock has changed.
 set -euo pipefail
 unset PYTHONDONTWRITEBYTECODE   # starting from source alone takes twice as long
 cd "$(dirname "$0")/.."

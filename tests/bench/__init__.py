@@ -1,1 +1,2 @@
-"""Benchmarks: they print figures, prove nothing by themselves. ``make bench-clock``, ``-verify``, ``-sweep``."""
+"""Benchmarks: they print figures, prove nothing by themselves. ``make bench-clock``, ``-verify``, ``-sweep``,
+``-report``."""

@@ -27,6 +27,8 @@ _WIDTHS: dict[Column, int] = {
     Column.MAIL_NUMBER: 15,
 }
 _USUAL_WIDTH = 11
+_NUMBERS = (int, float)
+_PLACES = {column: index for index, column in enumerate(Column)}
 REASON_HEADING = "退回原因"
 
 
@@ -48,8 +50,9 @@ def write_ledger(path: Path, title: str, lines: Iterable[Mapping[Column, LineCel
         sheet.write_string(1, index, str(column), bold)
     row = 1
     for row, line in enumerate(lines, start=2):
-        for index, column in enumerate(Column):
-            _write(sheet, row, index, line.get(column), day, quoted)
+        for column, cell in line.items():
+            if cell is not None:
+                _write(sheet, row, _PLACES[column], cell, day, quoted)
     book.close()
     return row - 1
 
@@ -92,7 +95,7 @@ def _write(
     """A cell as what it is; ``text`` is the format of texts that look like formulas, with ``always`` of every text."""
     if isinstance(cell, date):
         sheet.write_datetime(row, index, cell, day)
-    elif isinstance(cell, int | float) and not isinstance(cell, bool):
+    elif isinstance(cell, _NUMBERS) and not isinstance(cell, bool):
         sheet.write_number(row, index, cell)
     elif cell:
         written = str(cell)

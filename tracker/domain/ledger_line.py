@@ -37,6 +37,18 @@ _BEFORE_THE_END: dict[EntryType, Column] = {
 }
 _KEPT_FIRST = frozenset({Column.CORRECTION_REQUESTED_ON, Column.CORRECTED_ON, Column.CONSULTED_ON})
 _STOPS = frozenset({EntryType.DISPATCHED, EntryType.ABANDONED, EntryType.WITHDRAWN})
+TOLD_IN_DETAIL = frozenset(
+    {
+        EntryType.SUSPENDED,
+        EntryType.EXTENDED,
+        EntryType.DISPATCHED,
+        EntryType.REVIEW_APPROVED,
+        EntryType.ORDERED_ANEW,
+        EntryType.FACT_CORRECTED,
+    }
+)
+TOLD = frozenset(_BEFORE_THE_END) | _STOPS | TOLD_IN_DETAIL | {EntryType.DELIVERED, EntryType.ARCHIVED}
+"""Entries a line follows from; of ``TOLD_IN_DETAIL`` also what they say beside their day. The others change no cell."""
 
 
 @dataclass(frozen=True, slots=True)

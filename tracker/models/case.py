@@ -71,6 +71,12 @@ class Case(Keyed, Base):
         Index("ix_cases_stage", "stage"),
         Index("ix_cases_stopped_on", "stopped_on"),
         Index("ix_cases_first_result_on", "first_result_on"),
+        Index(
+            "ix_cases_incomplete",
+            "received_on",
+            sqlite_where=needs_completion.is_(True),
+            postgresql_where=needs_completion.is_(True),
+        ),
     )
     __mapper_args__ = {"version_id_col": version_id}
 

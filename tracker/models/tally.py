@@ -27,5 +27,15 @@ class CaseTally(Keyed, Base):
 
     __table_args__ = (
         CheckConstraint("number <> 0", name="number_not_zero"),
-        Index("ix_case_tallies_result_year", "result_year", "received_year"),
+        # Each holds all a statement reads, so that a table is read from a slice of it.
+        Index(
+            "ix_case_tallies_table",
+            "result_year",
+            "received_year",
+            "report_kind",
+            "disposition",
+            "organ_id",
+            "number",
+        ),
+        Index("ix_case_tallies_years", "received_year", "organ_id", "number"),
     )

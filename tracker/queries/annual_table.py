@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, true
+from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, case, func, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from tracker.domain.actors import SYSTEM, Actor
@@ -98,7 +98,7 @@ def read_places(session: Session, actor: Actor, year: int, group: OrganGroup) ->
     )
 
 
-def _table(session: Session, query: Select[Any]) -> AnnualTable:
+def _table(session: Session, query: Select[Any] | CompoundSelect[Any]) -> AnnualTable:
     cells: dict[CellName, int] = {}
     for counted in session.execute(query):
         _add(cells, *counted)

@@ -48,20 +48,20 @@ def _lines(ctx: Context, year: int, progress: Progress | None) -> Iterator[Mappi
 
 
 def _on_file(ctx: Context, exported: ExportedCase) -> CaseOnFile:
-    case, applicant, reply = exported.case, exported.applicant, exported.reply
+    facts, reply = exported.facts, exported.reply
     return CaseOnFile(
-        organ=exported.organ,
-        received_on=case.received_on,
-        channel=case.channel,
-        applicant=applicant.name,
-        report_kind=applicant.report_kind,
-        identity_type=applicant.identity_type,
-        identity_number=_opened(ctx, applicant.identity_number_cipher),
-        phone=_opened(ctx, applicant.phone_cipher),
-        address=_opened(ctx, applicant.address_cipher),
-        description=case.description,
-        supply_way=case.supply_way,
-        disposition=case.disposition,
+        organ=facts.organ,
+        received_on=facts.received_on,
+        channel=facts.channel,
+        applicant=facts.applicant,
+        report_kind=facts.report_kind,
+        identity_type=facts.identity_type,
+        identity_number=_opened(ctx, facts.identity_number_cipher),
+        phone=_opened(ctx, facts.phone_cipher),
+        address=_opened(ctx, facts.address_cipher),
+        description=facts.description,
+        supply_way=facts.supply_way,
+        disposition=facts.disposition,
         log=tuple(exported.log),
         advisor=exported.advisor,
         document_number=reply.number if reply else None,
