@@ -35,6 +35,8 @@ from tracker.queries.handovers import list_handovers
 from tracker.queries.scope import visible_cases, visible_mail
 from tracker.services.case_record import facts_for
 
+FORMS_OF = re.compile(r"<any\((\w+)[^)]*\):form>")
+"""The first of the forms in which a file is offered."""
 Samples = Sequence[tuple[str, object]]
 
 
@@ -80,7 +82,9 @@ def _values(rule: Rule, session: Session, actor: Actor) -> Iterator[tuple[list[s
     names = sorted(rule.arguments)
     unknown = [name for name in names if name not in SAMPLES]
     assert not unknown, f"tell tests/browser/places.py how to fill {unknown} of {rule.rule}"
-    for chosen in product(*(SAMPLES[name](session, actor) for name in names)):
+    forms = FORMS_OF.search(rule.rule)
+    samples = SAMPLES | ({"form": _texts(forms[1])} if forms else {})
+    for chosen in product(*(samples[name](session, actor) for name in names)):
         yield [mark for mark, _ in chosen], {n: value for n, (_, value) in zip(names, chosen, strict=True)}
 
 
@@ -210,7 +214,7 @@ SAMPLES: dict[str, Callable[[Session, Actor], Samples]] = {
     "wording_draft_id": _wording_drafts,
     "wording_key": _texts("petition"),
     "key": _texts("receipt", "third_party_disclosure"),
-    "form": _texts("xlsx"),
+    "form": _texts("csv"),
     "filename": _texts("css/bootstrap.min.css"),
 }
 """How to fill each parameter a route of the application may have, by its name."""

@@ -18,6 +18,7 @@ from tracker.domain.frozen_report import (
     figure_changes,
     freeze_report,
     frozen_challenges,
+    frozen_counts,
     frozen_figures,
     frozen_payments,
     frozen_texts,
@@ -25,6 +26,8 @@ from tracker.domain.frozen_report import (
 )
 from tracker.domain.proactive import Figure, ProactiveTable
 from tracker.domain.report_parts import ReportPart
+from tracker.domain.report_picture import PictureCounts
+from tracker.domain.request_terms import Channel
 
 CASE = (1, "甲〔2025〕1号")
 IDS = st.integers(1, 50)
@@ -55,7 +58,13 @@ def handed_in(draw: st.DrawFn) -> HandedIn:
     )
     texts = draw(st.dictionaries(st.sampled_from(list(ReportPart)), st.text(min_size=1, max_size=20)))
     places = draw(st.lists(st.builds(Place, IDS, st.just("1"), st.just("other"), st.just(("1", "4")))))
-    return HandedIn(tuple(places), typed, tuple(challenges), tuple(payments), texts)
+    counts = PictureCounts(
+        tuple(draw(st.lists(st.integers(0, 99), min_size=12, max_size=12))),
+        draw(st.dictionaries(st.sampled_from(list(Channel)), st.integers(1, 99))),
+        7,
+        draw(st.integers(0, 7)),
+    )
+    return HandedIn(tuple(places), typed, tuple(challenges), tuple(payments), texts, counts)
 
 
 @given(handed_in())
@@ -66,6 +75,7 @@ def test_read_back_as_it_was(given_in: HandedIn) -> None:
     assert figure_changes(content, given_in) == ()
     assert (then.proactive, then.fees) == (now.proactive, now.fees)
     assert frozen_texts(content) == given_in.texts
+    assert frozen_counts(content) == given_in.counts
     assert frozen_challenges(content) == tuple(sorted(given_in.challenges))
 
 
@@ -74,7 +84,7 @@ def test_older_reports_hold_table_3_alone_and_stay_comparable(given_in: HandedIn
     older = freeze(given_in.places)
     figures = frozen_figures(older)
     assert (figures.proactive, figures.challenges, figures.fees) == (None, None, None)
-    assert frozen_texts(older) == {} and frozen_payments(older) is None
+    assert frozen_texts(older) == {} and frozen_payments(older) is frozen_counts(older) is None
     assert agrees(older, given_in) and same_numbers(older, given_in.figures())
     assert figure_changes(older, given_in) == ()
 
@@ -111,3 +121,18 @@ def test_a_change_of_the_text_alone_forbids_acceptance() -> None:
     content = freeze_report(HandedIn(texts={ReportPart.OTHER: "无"}))
     assert not agrees(content, HandedIn(texts={ReportPart.OTHER: "有"}))
     assert not agrees(content, HandedIn())
+
+
+def test_what_the_picture_shows_is_compared_too() -> None:
+    before = PictureCounts((1, *[0] * 11), {Channel.PORTAL: 1}, 1, 1)
+    content = freeze_report(HandedIn(counts=before))
+    now = HandedIn(counts=PictureCounts((0, 1, *[0] * 10), {Channel.FAX: 1}, 1, 0))
+    assert not agrees(content, now)
+    told = {change.names[1:]: (change.frozen, change.now) for change in figure_changes(content, now)}
+    assert told == {
+        ("各月新收", "1月"): ("1", "0"),
+        ("各月新收", "2月"): ("0", "1"),
+        ("申请渠道", "网络"): ("1", "0"),
+        ("申请渠道", "传真"): ("0", "1"),
+        ("按期答复",): ("1", "0"),
+    }

@@ -176,6 +176,6 @@ def test_the_district_sums_what_was_handed_in_and_what_still_runs(
     session.rollback()
     found = read_district_figures(session, cast.supervisor, 2025)
     assert (found.figures.requests["1", "total"], found.figures.requests["2", "total"]) == (1, 1)
-    assert (found.organs, found.settled, found.is_whole) == (4, 0, False)
+    assert (len(found.organs), found.settled, found.is_whole) == (4, 0, False)
     with pytest.raises(Forbidden):
         get_district_document(session, cast.clerk, 2025, "椒江区", DAY)

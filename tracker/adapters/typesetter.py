@@ -18,17 +18,20 @@ from tracker.adapters.docx import docx_of
 from tracker.adapters.fonts import STACKS, FontSet
 from tracker.adapters.image_size import size_of
 from tracker.adapters.pdf_binder import PageStamp, blank_pdf
+from tracker.adapters.report_picture import Shape, described, draw_picture
 from tracker.domain.bundle_paper import Paper
 from tracker.domain.chinese_numerals import parse_chinese_date
 from tracker.domain.errors import TrackerError
 from tracker.domain.letter_document import OPEN_DATE, OPEN_NUMBER, OPEN_SEAL, LetterDocument, Slots
 from tracker.domain.report_document import ReportDocument
+from tracker.domain.report_picture import Picture
 from tracker.domain.sheet_paper import SheetPaper
 from tracker.domain.vocabulary import N_
 
 ROOT = Path(__file__).resolve().parents[2] / "templates"
 LETTER_SOURCE = ROOT / "letters" / "letter.typ"
 SHEET_SOURCE = ROOT / "sheets" / "sheet.typ"
+DRAWING_SOURCE = ROOT / "sheets" / "picture.typ"
 REPORT_SOURCE = ROOT / "sheets" / "report.typ"
 PAPER_SOURCE = ROOT / "bundles" / "paper.typ"
 STAMPS_SOURCE = ROOT / "bundles" / "stamps.typ"
@@ -70,6 +73,8 @@ class LetterRenderer(Protocol):
     def picture_pdf(self, content: bytes) -> bytes: ...
 
     def missing_on_papers(self, papers: Sequence[Paper]) -> tuple[str, ...]: ...
+
+    def drawing_pdf(self, picture: Picture, day: date) -> bytes: ...
 
 
 class TypstRenderer:
@@ -130,6 +135,16 @@ class TypstRenderer:
                 raise TypesettingFailed(str(error)) from error
         assert isinstance(pdf, bytes)
         return pdf
+
+    def drawing_pdf(self, picture: Picture, day: date) -> bytes:
+        """PDF/A-2b of 年报图解 on one page. Raises ``TypesettingFailed`` as for reports."""
+        drawing = draw_picture(picture, Shape.A4, self._fonts.families("hei"))
+        said = described(picture)
+        lacking = self._fonts.missing({*picture.title, *said}, ("hei",))
+        if lacking:
+            raise TypesettingFailed("no font has " + "、".join(lacking[:20]))
+        inputs = {"drawing": drawing, "title": picture.title, "said": said}
+        return self._set(DRAWING_SOURCE, inputs | {"day": _as_json([day.year, day.month, day.day])}, day)
 
     def _set(self, source: Path, inputs: dict[str, str], day: date) -> bytes:
         if not self._fonts.complete:
@@ -204,6 +219,11 @@ class MemoryRenderer:
         if self.failing:
             raise TypesettingFailed("the twin was told to fail")
         return f"%PDF-1.7\n{_as_json(document.to_data())}".encode()
+
+    def drawing_pdf(self, picture: Picture, day: date) -> bytes:
+        if self.failing:
+            raise TypesettingFailed("the twin was told to fail")
+        return f"%PDF-1.7\n{described(picture)}".encode()
 
     def missing_characters(self, document: LetterDocument) -> tuple[str, ...]:
         return tuple(sorted(set(self.lacking) & document.characters()))

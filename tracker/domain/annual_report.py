@@ -33,6 +33,10 @@ REPORT_STATE_NAMES: dict[ReportState, str] = {
 }
 
 
+HANDED_IN = frozenset({ReportState.SUBMITTED, ReportState.ACCEPTED, ReportState.PUBLISHED})
+"""States in which the report stands as it was handed in."""
+
+
 class ReportAct(StrEnum):
     """What is done to it: submitted by the organ, the rest by the district's office."""
 

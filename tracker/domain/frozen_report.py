@@ -17,6 +17,8 @@ from tracker.domain.challenges import CHALLENGE_KIND_NAMES, ChallengeKind
 from tracker.domain.proactive import FIGURE_NAMES, Figure, ProactiveTable
 from tracker.domain.report_figures import ReportFigures, YearFees
 from tracker.domain.report_parts import ReportPart
+from tracker.domain.report_picture import PictureCounts
+from tracker.domain.request_terms import CHANNEL_NAMES, Channel
 from tracker.domain.vocabulary import N_
 
 Named = tuple[int, str]
@@ -44,13 +46,15 @@ class Payment:
 
 @dataclass(frozen=True, slots=True)
 class HandedIn:
-    """All that is handed in; the figures follow from it. ``texts``: the parts that have one, fields filled in."""
+    """All that is handed in; the figures follow from it. ``texts``: the parts that have one, fields filled in;
+    ``counts``: what the picture of the year shows beside the tables."""
 
     places: tuple[Place, ...] = ()
     proactive: ProactiveTable | None = None
     challenges: tuple[ChallengePlace, ...] = ()
     payments: tuple[Payment, ...] = ()
     texts: Mapping[ReportPart, str] = field(default_factory=dict)
+    counts: PictureCounts = field(default_factory=PictureCounts)
 
     def figures(self) -> ReportFigures:
         """Tables and fees."""
@@ -87,6 +91,13 @@ def freeze_report(handed_in: HandedIn) -> dict[str, Any]:
             for each in sorted(handed_in.challenges)
         ],
         "fees": [[each.notice_id, *each.case, each.yuan] for each in sorted(handed_in.payments)],
+        "picture": {
+            "months": list(handed_in.counts.months),
+            "channels": {
+                str(each): number for each in Channel if (number := handed_in.counts.channels.get(each))
+            },
+            "answers": [handed_in.counts.answered, handed_in.counts.on_time],
+        },
         "texts": {str(part): handed_in.texts[part] for part in ReportPart if handed_in.texts.get(part)},
     }
 
@@ -128,6 +139,15 @@ def frozen_figures(content: Mapping[str, Any]) -> ReportFigures:
     )
 
 
+def frozen_counts(content: Mapping[str, Any]) -> PictureCounts | None:
+    """What the picture shows beside the tables; None in an older report."""
+    held = content.get("picture")
+    if held is None:
+        return None
+    channels = {Channel(name): number for name, number in held["channels"].items()}
+    return PictureCounts(tuple(held["months"]), channels, *held["answers"])
+
+
 def frozen_texts(content: Mapping[str, Any]) -> dict[ReportPart, str]:
     """The text that was handed in; none in an older report."""
     return {ReportPart(part): text for part, text in content.get("texts", {}).items()}
@@ -151,8 +171,13 @@ def frozen_payments(content: Mapping[str, Any]) -> tuple[Payment, ...] | None:
 
 
 def figure_changes(content: Mapping[str, Any], live: HandedIn) -> tuple[FigureChange, ...]:
-    """What differs outside table 3: table 2, table 4, fees, in this order; nothing for what was not kept."""
-    return (*_proactive(content, live), *_challenges(content, live), *_fees(content, live))
+    """What differs outside table 3: table 2, table 4, fees, picture, in this order; nothing for what was not kept."""
+    return (
+        *_proactive(content, live),
+        *_challenges(content, live),
+        *_fees(content, live),
+        *_picture(content, live.counts),
+    )
 
 
 def _proactive(content: Mapping[str, Any], live: HandedIn) -> Iterator[FigureChange]:
@@ -208,6 +233,27 @@ def _fees(content: Mapping[str, Any], live: HandedIn) -> Iterator[FigureChange]:
         _missing_in(then, now),
         _missing_in(now, then),
     )
+
+
+def _picture(content: Mapping[str, Any], now: PictureCounts) -> Iterator[FigureChange]:
+    then = frozen_counts(content)
+    if then is None:
+        return
+    pairs = [
+        *(
+            ((N_("各月新收"), f"{n}月"), *pair)
+            for n, pair in enumerate(zip(then.months, now.months, strict=True), 1)
+        ),
+        *(
+            ((N_("申请渠道"), name), then.channels.get(each, 0), now.channels.get(each, 0))
+            for each, name in CHANNEL_NAMES.items()
+        ),
+        ((N_("全部答复"),), then.answered, now.answered),
+        ((N_("按期答复"),), then.on_time, now.on_time),
+    ]
+    for names, before, after in pairs:
+        if before != after:
+            yield FigureChange((N_("年报图解"), *names), str(before), str(after))
 
 
 def _missing_in(lacking: Mapping[Any, Named], having: Mapping[Any, Named]) -> tuple[Named, ...]:

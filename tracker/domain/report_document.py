@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from tracker.domain.annual_report import HANDED_IN, REPORT_STATE_NAMES, ReportState
+from tracker.domain.chinese_numerals import chinese_date
 from tracker.domain.report_figures import ReportFigures, YearFees
 from tracker.domain.report_grids import (
     Grid,
@@ -123,6 +126,15 @@ def report_document(
         signed_on,
         digest,
     )
+
+
+def note_of(state: ReportState, today: date) -> str:
+    """What stands under the title of a report that is not published."""
+    if state is ReportState.PUBLISHED:
+        return ""
+    if state in HANDED_IN:
+        return f"（{REPORT_STATE_NAMES[state]}）"
+    return f"（{REPORT_STATE_NAMES[state]}，数字截至{chinese_date(today)}）"
 
 
 def split_heading(paragraph: str) -> tuple[str, str]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -24,17 +26,23 @@ SETTLED = (str(ReportState.ACCEPTED), str(ReportState.PUBLISHED))
 
 @dataclass(frozen=True, slots=True)
 class DistrictFigures:
-    """The sum of the organs, each as it was handed in, or as its register stands where nothing was. ``organs`` in use
-    or with a report, and how many of them are ``settled``: accepted or published."""
+    """Each organ as it was handed in, or as its register stands where nothing was, by its id. ``organs``: those in use
+    or with any figures; ``contents``: what was handed in; ``settled``: how many are accepted or published."""
 
-    figures: ReportFigures
-    organs: int
+    by_organ: Mapping[int, ReportFigures]
+    contents: Mapping[int, Mapping[str, Any]]
+    organs: frozenset[int]
     settled: int
+
+    @property
+    def figures(self) -> ReportFigures:
+        """The sum."""
+        return sum_of(self.by_organ.values())
 
     @property
     def is_whole(self) -> bool:
         """Whether nothing can change any more but by a return."""
-        return self.settled == self.organs
+        return self.settled == len(self.organs)
 
 
 def read_figures(session: Session, actor: Actor, year: int, group: OrganGroup = DISTRICT) -> ReportFigures:
@@ -55,9 +63,10 @@ def read_district_figures(session: Session, actor: Actor, year: int) -> District
     ).all()
     live = read_figures_by_organ(session, actor, year)
     used = set(session.scalars(select(Organ.id).where(Organ.active.is_(True))))
-    figures = {row.organ_id: frozen_figures(row.content) for row in handed_in}
+    contents = {row.organ_id: row.content for row in handed_in}
+    by_organ = live | {organ_id: frozen_figures(content) for organ_id, content in contents.items()}
     settled = sum(row.state in SETTLED for row in handed_in)
-    return DistrictFigures(sum_of((live | figures).values()), len(used | figures.keys()), settled)
+    return DistrictFigures(by_organ, contents, frozenset(used | by_organ.keys()), settled)
 
 
 def read_figures_by_organ(session: Session, actor: Actor, year: int) -> dict[int, ReportFigures]:

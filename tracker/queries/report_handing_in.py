@@ -13,11 +13,12 @@ from tracker.queries.annual_fees import read_payments
 from tracker.queries.annual_table import OrganGroup, read_places
 from tracker.queries.organs import OrganName
 from tracker.queries.proactive import read_proactive
+from tracker.queries.report_pictures import read_picture_counts
 from tracker.queries.report_texts import filled_texts
 
 
 def read_counted(session: Session, actor: Actor, year: int, organ: OrganName) -> HandedIn:
-    """The same without its text; four statements."""
+    """The same without its text; six statements."""
     group = OrganGroup(codes=(organ.code,))
     typed = read_proactive(session, actor, year, group)
     return HandedIn(
@@ -25,6 +26,7 @@ def read_counted(session: Session, actor: Actor, year: int, organ: OrganName) ->
         typed.table if typed.tables else None,
         read_challenge_places(session, actor, year, group),
         read_payments(session, actor, year, group),
+        counts=read_picture_counts(session, actor, year, group),
     )
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from tracker.domain.actors import Actor
-from tracker.domain.annual_report import ReportState
+from tracker.domain.annual_report import HANDED_IN, ReportState
 from tracker.domain.errors import Forbidden, NotFound
 from tracker.domain.permissions import Permission
 from tracker.domain.report_fields import report_values
@@ -20,9 +20,6 @@ from tracker.domain.report_text import fill_report_text
 from tracker.domain.vocabulary import N_
 from tracker.models import AnnualReport, ReportText
 from tracker.queries.organs import OrganName, find_organ_by_code
-
-HANDED_IN = (ReportState.SUBMITTED, ReportState.ACCEPTED, ReportState.PUBLISHED)
-"""States in which the text stands as it was handed in."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""年度报告: table 3 counted from the cases, its collection from the organs, and what was published."""
+"""年度报告: its tables, its text and its picture, its collection from the organs, and what was published."""
 
 from __future__ import annotations
 
@@ -6,4 +6,25 @@ from flask import Blueprint
 
 bp = Blueprint("reports", __name__, url_prefix="/reports")
 
-from tracker.web.reports import challenges, checking, collecting, documents, proactive, routes, texts  # noqa: E402, F401
+from tracker.web.reports import (  # noqa: E402
+    challenges,
+    checking,
+    collecting,
+    documents,
+    pictures,
+    proactive,
+    routes,
+    texts,
+)
+
+__all__ = [
+    "bp",
+    "challenges",
+    "checking",
+    "collecting",
+    "documents",
+    "pictures",
+    "proactive",
+    "routes",
+    "texts",
+]

@@ -26,6 +26,7 @@ from tracker.web.sheets import MEDIA_TYPE as XLSX
 from tracker.web.sheets import download
 
 FORMS = ("docx", "pdf", "html", "xlsx")
+PICTURE_FORMS = ("svg", "pdf")
 TABLE_FORMS = ("docx", "xlsx", "html", "csv")
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -75,13 +76,17 @@ class FileLink:
 def report_files(year: int, organ_code: str | None) -> list[tuple[str, list[FileLink]]]:
     """What may be downloaded of a report, by what it holds; the district's without a code."""
     if organ_code is None:
-        return [(_("年度报告"), _links("reports.district_document", FORMS, year=year))]
+        return [
+            (_("年度报告"), _links("reports.district_document", FORMS, year=year)),
+            (_("年报图解"), _links("reports.district_picture_file", PICTURE_FORMS, year=year)),
+        ]
     return [
         (_("年度报告"), _links("reports.document", FORMS, year=year, organ_code=organ_code)),
+        (_("年报图解"), _links("reports.picture_file", PICTURE_FORMS, year=year, organ_code=organ_code)),
         (_("只要表三"), _links("reports.report_file", TABLE_FORMS, year=year, organ_code=organ_code)),
     ]
 
 
 def _links(endpoint: str, forms: Sequence[str], **place: Any) -> list[FileLink]:
-    names = {"docx": "Word", "pdf": "PDF", "html": _("网页"), "xlsx": "Excel", "csv": "CSV"}
+    names = {"docx": "Word", "pdf": "PDF", "html": _("网页"), "xlsx": "Excel", "csv": "CSV", "svg": "SVG"}
     return [FileLink(names[form], url_for(endpoint, form=form, **place)) for form in forms]
