@@ -84,3 +84,40 @@ def test_a_pasted_table_is_checked_in_place(
     clerk.fill({"或者在这里粘贴": (tables / "suqian-2023.csv").read_text("utf-8-sig")})
     clerk.press("核对")
     clerk.sees("全部相符。")
+
+
+def test_the_text_is_filled_in_while_one_types_and_handed_in_with_the_report(
+    server: LiveServer, enter: Callable[[str], Person], tmp_path: Path
+) -> None:
+    office = Office(server, enter, tmp_path)
+    office.day(date(2025, 12, 29))
+    office.register_envelope("2025-12-29", "XA10000000133")
+    office.complete_registration()
+
+    office.day(date(2026, 1, 12))
+    clerk = office.at_desk("clerk")
+    clerk.go(f"{PLACE}/text")
+    clerk.sees("还没有保存", "还需补写：")
+    parts = {name: clerk.page.get_by_role("textbox", name=name) for name in ("一、", "二、", "五、", "六、")}
+    parts["一、"].fill("本年新收政府信息公开申请{{ 新收申请 }}件。")
+    preview = clerk.page.get_by_role("group", name="一、总体情况，填入数字后")
+    expect(preview).to_have_text("本年新收政府信息公开申请1件。")
+    parts["二、"].fill("本年新收政府信息公开申请3件。")
+    parts["五、"].fill("{{ 新收件数 }}")
+    parts["六、"].fill("无")
+    clerk.press("保存正文")
+    clerk.sees("不在字段表中", "正文写 3，表中本年新收（第 1 行总计）是 1")
+    parts["二、"].fill("")
+    parts["五、"].fill("问题和改进措施。")
+    clerk.press("保存正文")
+    clerk.is_told("正文已保存")
+
+    head = at_report(office, "disclosure_head")
+    head.do("提交年度报告")
+    head.sees("随报告提交的正文", "本年新收政府信息公开申请1件。")
+    head.follow("年报图解")
+    drawing = head.page.get_by_role("img", name="椒江区民政局 2025 年年报图解")
+    expect(drawing).to_have_js_property("complete", True)
+    assert drawing.evaluate("image => image.naturalWidth") == 900
+    clerk.go(f"{PLACE}/text")
+    clerk.cannot("保存正文")

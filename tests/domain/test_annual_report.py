@@ -42,12 +42,12 @@ def test_the_report_on_2025_is_in_time_through_31_january_2026(on: date, late: b
 @pytest.mark.parametrize(
     ("today", "told"),
     [
-        (date(2026, 1, 9), False),
-        (date(2026, 1, 10), True),
+        (date(2025, 12, 31), False),
+        (date(2026, 1, 1), True),
         (date(2026, 2, 1), True),
         (date(2026, 3, 31), True),
         (date(2026, 4, 1), False),
     ],
 )
-def test_the_organ_is_reminded_from_10_january(today: date, told: bool) -> None:
+def test_the_organ_is_reminded_from_1_january(today: date, told: bool) -> None:
     assert SUBMISSION.is_told(today) is told

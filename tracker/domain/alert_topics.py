@@ -20,6 +20,7 @@ class AlertTopic(StrEnum):
     UNANSWERED = "unanswered"
     CHASES = "chases"
     HANDED = "handed"
+    REPORTS = "reports"
     CALENDAR = "calendar"
 
 
@@ -32,6 +33,7 @@ TOPIC_NAMES: dict[AlertTopic, str] = {
     AlertTopic.UNANSWERED: N_("凭证、补正、缴费逾期"),
     AlertTopic.CHASES: N_("督办单"),
     AlertTopic.HANDED: N_("移交、代岗"),
+    AlertTopic.REPORTS: N_("年度报告"),
     AlertTopic.CALENDAR: N_("工作日历"),
 }
 
@@ -50,6 +52,7 @@ TOPICS: dict[AlertTopic, tuple[AlertKind, ...]] = {
         AlertKind.STAND_IN_NAMED,
         AlertKind.STAND_IN_ENDED,
     ),
+    AlertTopic.REPORTS: (AlertKind.REPORT_OWED, AlertKind.REPORT_LATE, AlertKind.REPORT_RETURNED),
     AlertTopic.CALENDAR: (AlertKind.CALENDAR_NOTICE,),
 }
 """Every kind stands under one topic."""

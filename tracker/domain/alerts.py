@@ -34,6 +34,9 @@ class AlertKind(StrEnum):
     HANDOVER_DECLINED = "handover_declined"
     STAND_IN_NAMED = "stand_in_named"
     STAND_IN_ENDED = "stand_in_ended"
+    REPORT_OWED = "report_owed"
+    REPORT_LATE = "report_late"
+    REPORT_RETURNED = "report_returned"
 
 
 ALERT_NAMES: dict[AlertKind, str] = {
@@ -57,6 +60,9 @@ ALERT_NAMES: dict[AlertKind, str] = {
     AlertKind.HANDOVER_DECLINED: N_("移交未接收"),
     AlertKind.STAND_IN_NAMED: N_("代岗安排"),
     AlertKind.STAND_IN_ENDED: N_("代岗结束"),
+    AlertKind.REPORT_OWED: N_("年度报告待提交"),
+    AlertKind.REPORT_LATE: N_("年度报告逾期"),
+    AlertKind.REPORT_RETURNED: N_("年度报告已退回"),
 }
 
 ALERT_TEXTS: dict[AlertKind, str] = {
@@ -88,6 +94,11 @@ ALERT_TEXTS: dict[AlertKind, str] = {
     AlertKind.HANDOVER_DECLINED: N_("移交的 %(count)s 件申请件对方没有接收，仍由原经办人负责，请查看理由。"),
     AlertKind.STAND_IN_NAMED: N_("已安排代岗：%(since)s至%(due)s，期间的提醒同时发给双方，请查看。"),
     AlertKind.STAND_IN_ENDED: N_("原定到%(due)s的代岗已经提前结束，此后的提醒不再发给代岗人。"),
+    AlertKind.REPORT_OWED: N_("%(organ)s %(year)s 年年度报告还没有提交，须于%(due)s前提交并公布。"),
+    AlertKind.REPORT_LATE: N_(
+        "%(organ)s %(year)s 年年度报告应于%(due)s前提交，已经逾期，请尽快提交并说明情况。"
+    ),
+    AlertKind.REPORT_RETURNED: N_("%(organ)s %(year)s 年年度报告已退回，请按退回的意见核对后重新提交。"),
 }
 """Words by kind; what stands in them: ``clock`` a name of a clock, ``due old new since`` dates, the rest numbers."""
 
@@ -110,6 +121,9 @@ OF_A_HANDOVER = (AlertKind.HANDOVER_OFFERED, AlertKind.HANDOVER_ACCEPTED, AlertK
 
 OF_A_STAND_IN = (AlertKind.STAND_IN_NAMED, AlertKind.STAND_IN_ENDED)
 """About an absence, not one case; the parameter ``stand_in`` names it."""
+
+OF_A_REPORT = (AlertKind.REPORT_OWED, AlertKind.REPORT_LATE, AlertKind.REPORT_RETURNED)
+"""About the annual report of an organ; the parameters ``year`` and ``code`` name it, ``organ`` in words."""
 
 URGENT: frozenset[AlertKind] = frozenset({AlertKind.OVERDUE})
 """Sent whatever the person has chosen, and on days off too."""

@@ -88,9 +88,18 @@ def state_after(state: ReportState, act: ReportAct) -> ReportState:
 
 
 @dataclass(frozen=True, slots=True)
+class Reminder:
+    """One that is owed: ``step`` days before the day of law, or (``late``) so many days after its morrow."""
+
+    late: bool
+    step: int
+
+
+@dataclass(frozen=True, slots=True)
 class YearlyDay:
-    """A day by which the law wants something each year: through ``month``/``day``; the organ is reminded from
-    ``told_from`` (month, day), which is the tracker's own convention."""
+    """A day by which the law wants something each year: through ``month``/``day``. The organ is reminded from
+    ``told_from`` until ``told_until`` (month, day), so many days ``ahead``, then every ``late_every`` days: the
+    tracker's own convention."""
 
     article: str
     source: str
@@ -98,6 +107,8 @@ class YearlyDay:
     day: int
     told_from: tuple[int, int]
     told_until: tuple[int, int]
+    ahead: tuple[int, ...]
+    late_every: int
 
     def after(self, year: int) -> date:
         """The day on which what concerns ``year`` is due: in the year that follows."""
@@ -111,6 +122,26 @@ class YearlyDay:
         """Whether the reminder is shown today."""
         return self.told_from <= (today.month, today.day) <= self.told_until
 
+    def owed_on(self, year: int, today: date) -> Reminder | None:
+        """The latest reminder that has come for what concerns ``year``, whether or not it was told before: a missed day
+        loses none. None before the first and after the last day."""
+        if today.year != year + 1 or not self.is_told(today):
+            return None
+        left = (self.after(year) - today).days
+        if left < 0:
+            return Reminder(True, (-left - 1) // self.late_every * self.late_every)
+        come = [step for step in self.ahead if step >= left]
+        return Reminder(False, min(come)) if come else None
 
-SUBMISSION = YearlyDay("第四十九条", "《政府信息公开条例》", 1, 31, told_from=(1, 10), told_until=(3, 31))
+
+SUBMISSION = YearlyDay(
+    "第四十九条",
+    "《政府信息公开条例》",
+    1,
+    31,
+    told_from=(1, 1),
+    told_until=(3, 31),
+    ahead=(30, 16, 6, 2, 0),
+    late_every=7,
+)
 """By 31 January to the district's office; the reminder ends with the day by which the government itself publishes."""

@@ -14,6 +14,7 @@ from tracker.services.housekeeping import end_silent_consultations, sweep_orphan
 from tracker.services.ledger_intake import import_queued
 from tracker.services.outbox import deliver
 from tracker.services.rendering import render_pending
+from tracker.services.report_reminders import remind_of_reports
 from tracker.services.retention import clear_expired
 from tracker.services.sheets import render_pending_sheets
 from tracker.services.tallies import fold_tallies
@@ -88,6 +89,10 @@ def _coverage(ctx: Context) -> str:
     return f"{told} administrators reminded of a year that is not loaded"
 
 
+def _reports(ctx: Context) -> str:
+    return f"{remind_of_reports(ctx)} people reminded of annual reports that are not handed in"
+
+
 def _verify(ctx: Context) -> str:
     differences = sum(1 for _ in verify_clocks(ctx.session, ctx.today))
     broken = sum(1 for _ in verify_chain(ctx.session))
@@ -117,6 +122,7 @@ JOBS: tuple[Job, ...] = (
     Job("retention", _retention, hour=1),
     Job("sweep_orphans", _orphans, hour=1, minute=30),
     Job("calendar_coverage", _coverage, hour=8),
+    Job("report_reminders", _reports, hour=8, minute=2),
     Job("digest", _digest, hour=8, minute=5),
     Job("verify", _verify, hour=2),
 )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from tracker.domain.actors import Actor
@@ -138,14 +138,17 @@ def last_years_table(session: Session, organ_id: int, year: int, live: AnnualTab
 def reports_missing(session: Session, actor: Actor, year: int) -> list[OrganName]:
     """Organs whose report the actor hands in and that still owe it: nothing handed in, or returned."""
     own = actor.organs_where(Permission.REPORT_SUBMIT)
-    if not own:
-        return []
+    return organs_owing(session, year, Organ.id.in_(own)) if own else []
+
+
+def organs_owing(session: Session, year: int, *which: ColumnElement[bool]) -> list[OrganName]:
+    """Organs in use whose report of the year is not handed in, or was returned."""
     done = select(AnnualReport.organ_id).where(
         AnnualReport.year == year, AnnualReport.state != str(ReportState.RETURNED)
     )
     rows = session.execute(
         select(Organ.id, Organ.code, Organ.name)
-        .where(Organ.id.in_(own), Organ.active.is_(True), Organ.id.not_in(done))
+        .where(Organ.active.is_(True), Organ.id.not_in(done), *which)
         .order_by(Organ.id)
     )
     return [OrganName(*row) for row in rows]

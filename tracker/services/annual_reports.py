@@ -22,6 +22,7 @@ from tracker.models import AnnualReport, AnnualReportStep
 from tracker.queries.organs import OrganName, find_organ_by_code
 from tracker.queries.report_handing_in import read_handing_in
 from tracker.services.context import Context
+from tracker.services.report_reminders import settle_reminders, tell_returned
 from tracker.services.unit_of_work import transaction
 
 LONGEST_COMMENT = 1000
@@ -50,6 +51,7 @@ def submit_report(ctx: Context, year: int, organ_code: str, *, expected_version:
         row.content, row.content_hash = content, content_hash(content)
         ctx.session.flush()
         _note(ctx, row, ReportAct.SUBMIT, None)
+        settle_reminders(ctx, organ.id, year)
 
 
 def return_report(ctx: Context, year: int, organ_code: str, *, comment: str, expected_version: int) -> None:
@@ -62,6 +64,8 @@ def return_report(ctx: Context, year: int, organ_code: str, *, comment: str, exp
         raise Invalid({"comment": [N_("退回的原因过长，请压缩到 1000 字以内。")]})
     with _deciding(ctx, year, organ_code, ReportAct.RETURN, expected_version) as row:
         _note(ctx, row, ReportAct.RETURN, text)
+        organ = _organ(ctx, organ_code, Permission.REPORT_COLLECT)
+        tell_returned(ctx, organ, year, len(row.steps))
 
 
 def accept_report(ctx: Context, year: int, organ_code: str, *, expected_version: int) -> None:

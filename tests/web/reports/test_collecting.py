@@ -14,8 +14,10 @@ from tests.clocks import StandingClock
 from tests.people import Cast
 from tests.web.conftest import SignIn
 from tests.web.reports.test_table_three import request_of, sent
+from tracker.domain.actors import SYSTEM
 from tracker.models import AnnualReport, Case
 from tracker.services.context import Context, Runtime
+from tracker.services.report_reminders import remind_of_reports
 from tracker.services.unit_of_work import transaction
 
 PLACE = "/reports/2025/organs/MZJ"
@@ -117,7 +119,7 @@ def test_the_collection_names_who_has_not_handed_in(
 
 
 @pytest.mark.parametrize(
-    ("today", "told"), [(date(2026, 1, 9), False), (date(2026, 1, 10), True), (date(2026, 4, 1), False)]
+    ("today", "told"), [(date(2025, 12, 31), False), (date(2026, 1, 1), True), (date(2026, 4, 1), False)]
 )
 def test_the_head_is_reminded_on_the_workbench(
     sign_in: SignIn, case_id: int, clock: StandingClock, today: date, told: bool
@@ -161,3 +163,18 @@ def test_a_file_of_what_was_not_handed_in_says_so(sign_in: SignIn, case_id: int)
     page = sign_in("clerk").get(f"{PLACE}/table.html").text
     assert "（编制中）" in page
     assert sign_in("clerk").get("/reports/1900/organs/MZJ/table.csv").status_code == 404
+
+
+def test_the_reminder_leads_to_the_report(
+    sign_in: SignIn, clerk: Context, runtime: Runtime, session: Session
+) -> None:
+    remind_of_reports(runtime.context(session, SYSTEM))
+    session.rollback()
+    head = sign_in("disclosure_head")
+    page = head.get("/alerts").text
+    assert "椒江区民政局 2025 年年度报告还没有提交，须于2026年1月31日（周六）前提交并公布。" in page
+    number = re.search(r'action="(/alerts/\d+/read)"', page)
+    assert number is not None
+    assert head.post(number[1], data={"open": "1"}).headers["Location"] == PLACE
+    do(head, "submit")
+    assert "已失效" in head.get("/alerts?reading=all").text

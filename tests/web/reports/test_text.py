@@ -110,7 +110,9 @@ def test_handed_in_it_is_read_only_and_a_late_save_is_told(
     sign_in: SignIn, clerk: Context, session: Session
 ) -> None:
     browser = sign_in("clerk")
+    assert "正文还没有保存" in sign_in("disclosure_head").get("/reports/2025/organs/MZJ").text
     send(browser, problems="问题")
+    assert "正文还没有保存" not in sign_in("disclosure_head").get("/reports/2025/organs/MZJ").text
     sign_in("disclosure_head").post("/reports/2025/organs/MZJ/submit", data={"version": "0"})
     page = browser.get(PLACE).get_data(as_text=True)
     assert "报告已经提交" in page and "保存正文" not in page

@@ -14,14 +14,15 @@ from tracker.domain.annual_frozen import changes_since, frozen_table, table_of
 from tracker.domain.annual_report import REPORT_STATE_NAMES, ReportAct, ReportState
 from tracker.domain.annual_table import COLUMN_NAMES, COLUMNS
 from tracker.domain.errors import Forbidden, NotFound, TrackerError
-from tracker.domain.frozen_report import figure_changes, frozen_texts
+from tracker.domain.frozen_report import HandedIn, figure_changes, frozen_texts
 from tracker.domain.permissions import Permission
 from tracker.domain.report_parts import PART_NAMES
 from tracker.domain.vocabulary import N_
 from tracker.extensions import db
 from tracker.queries.annual_reports import get_report, last_years_table, list_collection
-from tracker.queries.annual_table import OrganGroup, read_annual_table, reported_years
+from tracker.queries.annual_table import OrganGroup, read_annual_table, read_places, reported_years
 from tracker.queries.report_handing_in import read_counted
+from tracker.queries.report_texts import get_report_text
 from tracker.services.annual_reports import accept_report, publish_report, return_report, submit_report
 from tracker.web.access import needs
 from tracker.web.context import actor, context, today
@@ -181,7 +182,12 @@ def _page(
     session.rollback()
     facts = get_report(session, person, year, organ_code)
     group = OrganGroup(codes=(organ_code,))
-    counted = read_counted(session, person, year, facts.organ)
+    # What stands beside table 3 is compared with what was handed in, so it is read where something was.
+    counted = (
+        read_counted(session, person, year, facts.organ)
+        if facts.content
+        else HandedIn(read_places(session, person, year, group))
+    )
     live = table_of(counted.places)
     changes = changes_since(facts.content, counted.places) if facts.content else ()
     others = figure_changes(facts.content, counted) if facts.content else ()
@@ -207,6 +213,7 @@ def _page(
         forms=_forms(facts.version, shown or {}),
         whole_district=person.reads_whole_district,
         files=report_files(year, organ_code),
+        textless="submit" in acts and not get_report_text(session, person, year, organ_code).parts,
     )
     return page, status
 
