@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -71,7 +73,7 @@ def _sent(drawn: Picture, form: str) -> ResponseReturnValue:
 
 def _page(drawn: Picture, organ_code: str | None) -> ResponseReturnValue:
     endpoint = "reports.picture_file" if organ_code else "reports.district_picture_file"
-    place = {"year": drawn.year} | ({"organ_code": organ_code} if organ_code else {})
+    place: dict[str, Any] = {"year": drawn.year} | ({"organ_code": organ_code} if organ_code else {})
     return render_template(
         "pages/reports/picture.html",
         drawn=drawn,
