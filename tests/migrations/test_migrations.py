@@ -64,7 +64,7 @@ def test_who_wanted_no_mail_wants_none_of_any_topic(blank_url: str) -> None:
                 connection.execute(
                     text(f"INSERT INTO accounts ({columns}, mail_alerts, created_at) VALUES ({values})")
                 )
-        command.upgrade(config, "0020")
+        command.upgrade(config, "0022")
         with Session(engine) as session:
             rows = session.execute(select(Account.login, Account.mail_muted))
             muted = {row.login: row.mail_muted for row in rows}
