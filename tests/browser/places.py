@@ -13,6 +13,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from werkzeug.routing import Rule
 
 from tracker.domain.actors import Actor
+from tracker.domain.points_versions import SHIPPED_NUMBER
 from tracker.domain.workflow import allowed_actions
 from tracker.models import (
     Account,
@@ -188,6 +189,10 @@ def _wording_drafts(session: Session, actor: Actor) -> Samples:
     return _one_of_each(session, WordingDraft.status, WordingDraft.id)
 
 
+def _shipped_rule(session: Session, actor: Actor) -> Samples:
+    return [("", SHIPPED_NUMBER)]
+
+
 def _texts(*texts: str) -> Callable[[Session, Actor], Samples]:
     return lambda session, actor: [(text, text) for text in texts]
 
@@ -209,6 +214,7 @@ SAMPLES: dict[str, Callable[[Session, Actor], Samples]] = {
     "organ_code": _codes,
     "year": _years,
     "version": _versions,
+    "rule_number": _shipped_rule,
     "proposal_id": _proposals,
     "wording_id": _first(LetterTemplateVersion.id),
     "wording_draft_id": _wording_drafts,

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.domain.reporting_period import ReportingPeriod, read_period
+from tracker.domain.reporting_period import ReportingPeriod, last_ended, read_period
 
 PERIODS = st.builds(
     lambda year, part: ReportingPeriod(year, *part),
@@ -50,3 +50,29 @@ def test_first_and_last_day(text: str, first: date, last: date) -> None:
 )
 def test_what_names_no_period(text: str) -> None:
     assert read_period(text) is None
+
+
+@pytest.mark.parametrize(
+    ("today", "ended"),
+    [
+        (date(2026, 11, 23), ("2026-Q3", "2026-10", "2025")),
+        (date(2026, 2, 14), ("2025-Q4", "2026-01", "2025")),
+        (date(2026, 12, 31), ("2026-Q3", "2026-11", "2025")),
+        (date(2027, 1, 1), ("2026-Q4", "2026-12", "2026")),
+        (date(2026, 4, 1), ("2026-Q1", "2026-03", "2025")),
+        (date(2026, 3, 31), ("2025-Q4", "2026-02", "2025")),
+    ],
+)
+def test_what_ended_last(today: date, ended: tuple[str, str, str]) -> None:
+    found = last_ended(today)
+    assert tuple(map(str, found)) == ended
+    assert all(period.last_on < today for period in found)
+
+
+def test_a_period_is_named() -> None:
+    periods = (
+        ReportingPeriod(2026),
+        ReportingPeriod(2026, quarter=4),
+        ReportingPeriod(2026, month=2),
+    )
+    assert [str(period.name) for period in periods] == ["2026年", "2026年第4季度", "2026年2月"]

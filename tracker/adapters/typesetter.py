@@ -33,6 +33,7 @@ LETTER_SOURCE = ROOT / "letters" / "letter.typ"
 SHEET_SOURCE = ROOT / "sheets" / "sheet.typ"
 DRAWING_SOURCE = ROOT / "sheets" / "picture.typ"
 REPORT_SOURCE = ROOT / "sheets" / "report.typ"
+ASSESSMENT_SOURCE = ROOT / "sheets" / "assessment.typ"
 PAPER_SOURCE = ROOT / "bundles" / "paper.typ"
 STAMPS_SOURCE = ROOT / "bundles" / "stamps.typ"
 PICTURE_SOURCE = ROOT / "bundles" / "picture.typ"
@@ -61,6 +62,8 @@ class LetterRenderer(Protocol):
     def missing_characters(self, document: LetterDocument) -> tuple[str, ...]: ...
 
     def sheet_pdf(self, paper: SheetPaper) -> bytes: ...
+
+    def assessment_pdf(self, paper: SheetPaper) -> bytes: ...
 
     def missing_on_sheet(self, paper: SheetPaper) -> tuple[str, ...]: ...
 
@@ -93,9 +96,16 @@ class TypstRenderer:
 
     def sheet_pdf(self, paper: SheetPaper) -> bytes:
         """PDF/A-2b of a computation sheet. Raises ``TypesettingFailed`` as for letters."""
+        return self._set_paper(SHEET_SOURCE, paper)
+
+    def assessment_pdf(self, paper: SheetPaper) -> bytes:
+        """PDF/A-2b of a ranking or of an organ's sheet of assessment. Raises ``TypesettingFailed`` as for letters."""
+        return self._set_paper(ASSESSMENT_SOURCE, paper)
+
+    def _set_paper(self, source: Path, paper: SheetPaper) -> bytes:
         day = paper.made_on
         inputs = {"document": _as_json(paper.data), "day": _as_json([day.year, day.month, day.day])}
-        return self._set(SHEET_SOURCE, inputs, day)
+        return self._set(source, inputs, day)
 
     def report_pdf(self, document: ReportDocument, day: date) -> bytes:
         """PDF/A-2b of an annual report as of a day. Raises ``TypesettingFailed`` as for letters, and where no font of
@@ -224,6 +234,9 @@ class MemoryRenderer:
         if self.failing:
             raise TypesettingFailed("the twin was told to fail")
         return f"%PDF-1.7\n{described(picture)}".encode()
+
+    def assessment_pdf(self, paper: SheetPaper) -> bytes:
+        return self.sheet_pdf(paper)
 
     def missing_characters(self, document: LetterDocument) -> tuple[str, ...]:
         return tuple(sorted(set(self.lacking) & document.characters()))

@@ -48,6 +48,7 @@ class Permission(StrEnum):
     CASE_CHASE = "case.chase"
     CHASE_ANSWER = "chase.answer"
     SUPERVISION_READ = "supervision.read"
+    ASSESSMENT_RULE = "assessment.rule"
     SHEET_ISSUE = "sheet.issue"
     CHALLENGE_HANDLE = "challenge.handle"
     EXTENSION_APPROVE = "extension.approve"
@@ -137,6 +138,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.SUPERVISION_READ,
         Permission.CASE_CHASE,
         Permission.CASE_HOLD,
+        Permission.ASSESSMENT_RULE,
         Permission.TEMPLATE_EDIT,
         Permission.CALENDAR_CONFIRM,
         Permission.SHEET_ISSUE,

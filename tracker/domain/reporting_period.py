@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Protocol
+
+from tracker.domain.errors import TrackerError
+from tracker.domain.vocabulary import N_
 
 _WRITTEN = re.compile(r"(?P<year>20[0-9]{2})(?:-(?:Q(?P<quarter>[1-4])|(?P<month>0[1-9]|1[0-2])))?")
 MONTHS = range(1, 13)
@@ -38,6 +41,15 @@ class ReportingPeriod:
         if self.month:
             return f"{self.year}-{self.month:02d}"
         return f"{self.year}-Q{self.quarter}" if self.quarter else str(self.year)
+
+    @property
+    def name(self) -> TrackerError:
+        """2026年, 2026年第四季度, 2026年11月."""
+        if self.month:
+            return TrackerError(N_("%(year)d年%(month)d月"), year=self.year, month=self.month)
+        if self.quarter:
+            return TrackerError(N_("%(year)d年第%(quarter)d季度"), year=self.year, quarter=self.quarter)
+        return TrackerError(N_("%(year)d年"), year=self.year)
 
     @property
     def months(self) -> range:
@@ -72,4 +84,15 @@ def read_period(text: str) -> ReportingPeriod | None:
     quarter, month = found["quarter"], found["month"]
     return ReportingPeriod(
         int(found["year"]), int(quarter) if quarter else None, int(month) if month else None
+    )
+
+
+def last_ended(today: date) -> tuple[ReportingPeriod, ReportingPeriod, ReportingPeriod]:
+    """The quarter, the month and the year that ended last before today."""
+    month = today.replace(day=1) - timedelta(days=1)
+    quarter = date(today.year, 3 * ((today.month - 1) // 3) + 1, 1) - timedelta(days=1)
+    return (
+        ReportingPeriod(quarter.year, quarter=quarter.month // 3),
+        ReportingPeriod(month.year, month=month.month),
+        ReportingPeriod(today.year - 1),
     )

@@ -27,6 +27,7 @@ from tracker.models.letter import Dispatch, LegalReview, Letter, LetterTemplate,
 from tracker.models.log_entry import EntryText, NamedPerson, StoredEntry
 from tracker.models.mail_item import MailItem
 from tracker.models.organ import Organ
+from tracker.models.points_rule import PointsRule
 from tracker.models.proactive import ProactiveFigures
 from tracker.models.receipt import Receipt
 from tracker.models.report_text import ReportText
@@ -81,6 +82,7 @@ __all__ = [
     "Organ",
     "OutboxMessage",
     "PersonalDataReading",
+    "PointsRule",
     "ProactiveFigures",
     "Receipt",
     "ReportText",

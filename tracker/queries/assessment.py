@@ -42,6 +42,11 @@ class OrganFigures:
         """Whether there is anything to measure."""
         return self.answered.answered > 0
 
+    @property
+    def unarchived(self) -> int:
+        """Answered in the period, the file not closed yet."""
+        return self.answered.answered - self.archived
+
 
 def read_assessment(
     session: Session, actor: Actor, period: ReportingPeriod, today: date

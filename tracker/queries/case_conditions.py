@@ -16,6 +16,7 @@ from tracker.domain.case_log import EntryType
 from tracker.domain.challenges import ANSWER_CLOCKS, ChallengeResult
 from tracker.domain.reading import ClockState
 from tracker.domain.reporting_period import Days, ReportingPeriod
+from tracker.domain.stages import Stage
 from tracker.models import Case, Challenge, Chase, Clock, StoredEntry
 from tracker.queries.case_rows import is_open
 
@@ -69,6 +70,11 @@ def answered_in(period: Days, outcome: Outcome | None = None) -> ColumnElement[b
     within = Case.stopped_on.between(period.first_on, period.last_on)
     verdict = Case.on_time.is_not(None) if outcome is None else Case.on_time.is_(outcome is Outcome.ON_TIME)
     return and_(within, verdict)
+
+
+def unarchived_in(period: Days) -> ColumnElement[bool]:
+    """Answered within the period, the file not closed yet."""
+    return and_(answered_in(period), Case.stage != str(Stage.ARCHIVED))
 
 
 def returned_in(period: Days) -> ColumnElement[bool]:

@@ -29,6 +29,7 @@ from tracker.queries.case_conditions import (
     received_in,
     returned_in,
     stands,
+    unarchived_in,
 )
 from tracker.queries.case_rows import CaseRow, Handler, base_query, is_open, light_of, rows_of
 from tracker.queries.paging import Page
@@ -80,6 +81,7 @@ class CaseFilter:
     answered: ReportingPeriod | None = None
     outcome: Outcome | None = None
     returned: ReportingPeriod | None = None
+    unarchived: ReportingPeriod | None = None
     lost: ReportingPeriod | None = None
     chased: ReportingPeriod | None = None
     chased_late: ReportingPeriod | None = None
@@ -176,6 +178,8 @@ def _counting() -> Select[Any]:
 
 def _of_assessment(wanted: CaseFilter, today: date) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = []
+    if wanted.unarchived:
+        conditions.append(unarchived_in(wanted.unarchived))
     if wanted.lost:
         conditions.append(lost_in(wanted.lost))
     if wanted.chased:

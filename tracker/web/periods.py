@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask_babel import gettext as _
 
 from tracker.domain.reporting_period import MONTHS, QUARTERS, ReportingPeriod
+from tracker.web.i18n import tell
 from tracker.web.list_state import Chip, ListState
 
 KEY = "period"
@@ -12,11 +13,7 @@ KEY = "period"
 
 def period_name(period: ReportingPeriod) -> str:
     """2026年, 2026年第四季度, 2026年11月."""
-    if period.month:
-        return _("%(year)d年%(month)d月", year=period.year, month=period.month)
-    if period.quarter:
-        return _("%(year)d年第%(quarter)d季度", year=period.year, quarter=period.quarter)
-    return _("%(year)d年", year=period.year)
+    return tell(period.name)
 
 
 def part_name(period: ReportingPeriod) -> str:

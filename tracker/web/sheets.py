@@ -1,4 +1,4 @@
-"""Excel sheets as answers to a request."""
+"""Excel sheets and other files as answers to a request."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from flask import Response, send_file
 from tracker.adapters.table_writer import Cell, write_table
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PDF = "application/pdf"
 
 
 def sheet_response(

@@ -1,7 +1,11 @@
-"""考核指标: how did each organ do in a period?"""
+"""考核指标: how did each organ do in a period, how many points is that, and by which rule?"""
 
 from __future__ import annotations
 
-from tracker.web.assessment.routes import bp
+from flask import Blueprint
 
-__all__ = ["bp"]
+bp = Blueprint("assessment", __name__, url_prefix="/assessment")
+
+from tracker.web.assessment import editing, organs, routes, rules  # noqa: E402
+
+__all__ = ["bp", "editing", "organs", "routes", "rules"]

@@ -1,55 +1,59 @@
-"""The figures of all organs of a period, and the same as a sheet."""
+"""The figures, points and places of all organs of a period, the same as a sheet, and the ranking on paper."""
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template, url_for
+from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from tracker.domain.permissions import Permission
-from tracker.domain.reporting_period import ReportingPeriod, read_period
 from tracker.extensions import db
-from tracker.queries.assessment import read_assessment
-from tracker.queries.board import YEARS
+from tracker.queries.assessment_scores import read_scores
+from tracker.services.assessment_papers import ranking_pdf
 from tracker.web.access import needs
-from tracker.web.assessment.presenters import HEADS, figure_line, sheet_rows
-from tracker.web.context import actor, today
-from tracker.web.i18n import tell
-from tracker.web.list_state import ListState
-from tracker.web.periods import KEY, part_chips, period_name, year_chips
-from tracker.web.sheets import sheet_response
-
-bp = Blueprint("assessment", __name__, url_prefix="/assessment")
+from tracker.web.assessment import bp
+from tracker.web.assessment.asking import Asked
+from tracker.web.assessment.presenters import figure_line, heads, sheet_rows, version_line
+from tracker.web.context import actor, context, today
+from tracker.web.district import district
+from tracker.web.periods import period_name
+from tracker.web.sheets import PDF, download, sheet_response
 
 
 @bp.get("")
 @needs(Permission.SUPERVISION_READ)
 def index() -> ResponseReturnValue:
-    """考核指标 of the organs the person watches."""
-    state = ListState.from_request((KEY,), {})
-    period = _period(state)
-    found = read_assessment(db.session(), actor(), period, today())
-    years = sorted({period.year, *range(today().year - YEARS + 1, today().year + 1)}, reverse=True)
+    """考核指标 of the organs the person watches, the best first."""
+    asked = Asked()
+    found = read_scores(db.session(), actor(), asked.period, today())
     return render_template(
         "pages/assessment/index.html",
-        period=period_name(period),
-        lines=[figure_line(each, period) for each in found],
-        years=year_chips(period, years, state),
-        parts=part_chips(period, state),
-        sheet_url=url_for("assessment.sheet", **state.query),
+        period=period_name(asked.period),
+        lines=[figure_line(each, asked) for each in found.organs],
+        assessed=len(found.assessed),
+        ranked=found.ranked,
+        version=version_line(found.version),
+        years=asked.years,
+        parts=asked.parts,
+        sheet_url=url_for("assessment.sheet", **asked.query),
+        ranking_url=url_for("assessment.ranking", **asked.query) if found.ranked else "",
     )
 
 
 @bp.get("/figures.xlsx")
 @needs(Permission.SUPERVISION_READ)
 def sheet() -> ResponseReturnValue:
-    """The same table as a sheet."""
-    period = _period(ListState.from_request((KEY,), {}))
-    found = read_assessment(db.session(), actor(), period, today())
-    heads = [(tell(label), width) for label, width in HEADS]
-    title = _("%(period)s考核指标", period=period_name(period))
-    return sheet_response(title, heads, sheet_rows(found))
+    """The same table as a sheet, with the points of every measure."""
+    asked = Asked()
+    found = read_scores(db.session(), actor(), asked.period, today())
+    title = _("%(period)s考核指标", period=period_name(asked.period))
+    return sheet_response(title, heads(found), sheet_rows(found), notes=[version_line(found.version).text])
 
 
-def _period(state: ListState) -> ReportingPeriod:
-    return read_period(state.get(KEY)) or ReportingPeriod(today().year)
+@bp.get("/ranking.pdf")
+@needs(Permission.SUPERVISION_READ)
+def ranking() -> ResponseReturnValue:
+    """考核排名 as PDF/A, for those who see the whole district."""
+    asked = Asked()
+    name = _("%(period)s考核排名.pdf", period=period_name(asked.period))
+    return download(ranking_pdf(context(), asked.period, district().name), name, PDF)

@@ -28,6 +28,7 @@ OF_FIGURES = (
     "answered",
     "outcome",
     "returned",
+    "unarchived",
     "lost",
     "chased",
     "chased_late",
@@ -77,6 +78,7 @@ def filter_of(state: ListState, cipher: Cipher) -> CaseFilter:
         answered=read_period(state.get("answered")),
         outcome=chosen(Outcome, state.get("outcome")),
         returned=read_period(state.get("returned")),
+        unarchived=read_period(state.get("unarchived")),
         lost=read_period(state.get("lost")),
         chased=read_period(state.get("chased")),
         chased_late=read_period(state.get("chased_late")),
@@ -142,6 +144,8 @@ def figure_chips(wanted: CaseFilter, state: ListState) -> list[Chip]:
 
 def _of_assessment(wanted: CaseFilter) -> list[tuple[str, str]]:
     said: list[tuple[str, str]] = []
+    if wanted.unarchived:
+        said.append(("unarchived", _("%(period)s答复、未归档", period=period_name(wanted.unarchived))))
     if wanted.lost:
         said.append(("lost", _("%(period)s复议、诉讼结果纠正", period=period_name(wanted.lost))))
     if wanted.chased:
