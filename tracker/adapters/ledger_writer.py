@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import xlsxwriter
+from xlsxwriter.utility import xl_col_to_name
 
+from tracker.adapters.row_stream import row_stream
 from tracker.adapters.table_writer import LIKE_A_FORMULA, OPTIONS
 from tracker.domain.ledger_columns import Column
 from tracker.domain.ledger_line import LineCell
@@ -27,8 +30,7 @@ _WIDTHS: dict[Column, int] = {
     Column.MAIL_NUMBER: 15,
 }
 _USUAL_WIDTH = 11
-_NUMBERS = (int, float)
-_PLACES = {column: index for index, column in enumerate(Column)}
+_HEAD_ROWS = 2
 REASON_HEADING = "退回原因"
 
 
@@ -38,23 +40,23 @@ def write_ledger(path: Path, title: str, lines: Iterable[Mapping[Column, LineCel
     A text that a spreadsheet would take for a formula is stored as text with the quote prefix, so that opening or
     editing the cell never evaluates it.
     """
-    book = xlsxwriter.Workbook(str(path), OPTIONS)
-    sheet = book.add_worksheet("台账")
-    bold, day = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd"})
-    quoted = book.add_format({"quote_prefix": True})
-    sheet.freeze_panes(2, 0)
+    letters = [(column, xl_col_to_name(index)) for index, column in enumerate(Column)]
+    row = _HEAD_ROWS
+    with row_stream(path, "台账", partial(_head, title)) as rows:
+        for row, line in enumerate(lines, start=_HEAD_ROWS + 1):
+            rows.write(row, [(letter, line[column]) for column, letter in letters if column in line])
+    return row - _HEAD_ROWS
+
+
+def _head(title: str, sheet: Any, book: Any) -> int:
+    bold = book.add_format({"bold": True})
+    sheet.freeze_panes(_HEAD_ROWS, 0)
     for index, column in enumerate(Column):
         sheet.set_column(index, index, _WIDTHS.get(column, _USUAL_WIDTH))
     sheet.write_string(0, 0, title, bold)
     for index, column in enumerate(Column):
         sheet.write_string(1, index, str(column), bold)
-    row = 1
-    for row, line in enumerate(lines, start=2):
-        for column, cell in line.items():
-            if cell is not None:
-                _write(sheet, row, _PLACES[column], cell, day, quoted)
-    book.close()
-    return row - 1
+    return _HEAD_ROWS
 
 
 def write_rejected(
@@ -95,7 +97,7 @@ def _write(
     """A cell as what it is; ``text`` is the format of texts that look like formulas, with ``always`` of every text."""
     if isinstance(cell, date):
         sheet.write_datetime(row, index, cell, day)
-    elif isinstance(cell, _NUMBERS) and not isinstance(cell, bool):
+    elif isinstance(cell, int | float) and not isinstance(cell, bool):
         sheet.write_number(row, index, cell)
     elif cell:
         written = str(cell)
