@@ -36,11 +36,71 @@ def test_dead_letters_are_listed_and_sent_again(sign_in: SignIn, session: Sessio
     page = client.get("/outbox").text
     assert "陈静" in page and "recipient refused: &lt;550&gt;" in page and "重发" in page
     again = client.post(f"/outbox/{message_id}/resend", follow_redirects=True)
-    assert "已重新排队" in again.text and "没有这类消息" in again.text
+    assert "已重新排队" in again.text and "没有发送失败的消息" in again.text
     session.rollback()
     assert session.get_one(OutboxMessage, message_id).state == "pending"
     assert "陈静" in client.get("/outbox?state=pending").text
     assert client.post(f"/outbox/{message_id}/resend").status_code == 404
+
+
+def test_the_reason_is_told_with_where_to_mend_it(
+    sign_in: SignIn, people: Cast, session: Session, message_id: int
+) -> None:
+    for number, (organ, note) in enumerate([("MZJ", "errcode 310000: <b>"), ("", "errcode 93000: url")]):
+        session.add(
+            OutboxMessage(
+                message_id=f"r{number}",
+                channel="dingtalk",
+                organ_id=people.organ_ids[organ] if organ else None,
+                of_district=not organ,
+                state="dead",
+                attempts=1,
+                created_at=NOW,
+                next_attempt_at=NOW,
+                last_error=note,
+            )
+        )
+    session.commit()
+    page = sign_in("administrator").get("/outbox").text
+    assert "收件人的邮箱被邮件服务器拒收。" in page and f"/accounts/{people.clerk.account_id}" in page
+    assert "安全设置不符" in page and f"/organs/{people.organ_ids['MZJ']}/robot" in page
+    assert "全区工作群" in page and "/organs/district-robot" in page
+    assert "原文：errcode 310000: &lt;b&gt;" in page
+
+
+def test_all_that_failed_is_sent_again(
+    sign_in: SignIn, people: Cast, session: Session, message_id: int
+) -> None:
+    client = sign_in("administrator")
+    assert "全部重发" not in client.get("/outbox").text, "for one message its own button is enough"
+    for number in (2, 3):
+        session.add(
+            OutboxMessage(
+                message_id=f"m{number}",
+                channel="email",
+                recipient_id=people.clerk.account_id,
+                digest_on=date(2026, 11, 23 + number),
+                state="dead",
+                created_at=NOW,
+                next_attempt_at=NOW,
+            )
+        )
+    session.commit()
+    assert "全部重发" in client.get("/outbox").text
+    for forged in ("", "-1", "x", "9" * 12):
+        client.post("/outbox/resend", data={"through": forged})
+        session.rollback()
+        assert session.query(OutboxMessage).filter_by(state="dead").count() == 3
+    told = client.post("/outbox/resend", data={"through": str(message_id + 1)}, follow_redirects=True)
+    assert "已将 2 条消息重新排队" in told.text
+    session.rollback()
+    assert [m.message_id for m in session.query(OutboxMessage).filter_by(state="dead")] == ["m3"]
+
+
+@pytest.mark.parametrize("state", ["dead", "pending", "sent", "cancelled"])
+def test_every_list_says_what_will_stand_there(sign_in: SignIn, state: str) -> None:
+    page = sign_in("administrator").get(f"/outbox?state={state}").text
+    assert "会列在这里" in page and "重发</button>" not in page
 
 
 def test_one_chooses_how_to_be_told(sign_in: SignIn, people: Cast, session: Session) -> None:

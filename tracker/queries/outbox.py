@@ -22,6 +22,8 @@ class OutboxRow:
     channel: Channel
     state: OutboxState
     recipient: str
+    recipient_id: int | None
+    organ_id: int | None
     of_district: bool
     kind: AlertKind | None
     attempts: int
@@ -86,6 +88,8 @@ def _as_row(message: OutboxMessage, recipient: str | None, kind: str | None) -> 
         channel=Channel(message.channel),
         state=OutboxState(message.state),
         recipient=recipient or "",
+        recipient_id=message.recipient_id,
+        organ_id=message.organ_id,
         of_district=message.of_district,
         kind=AlertKind(kind) if kind else None,
         attempts=message.attempts,

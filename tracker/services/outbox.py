@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import ColumnElement, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from tracker.adapters.delivery import DeliveryError, RefusedForGood, TooFast
@@ -59,17 +59,28 @@ def deliver(ctx: Context) -> Delivered:
 
 def resend(ctx: Context, message_id: int) -> None:
     """重发: give a dead message its attempts anew. Raises ``Forbidden``, ``NotFound``."""
+    if not _revive(ctx, OutboxMessage.id == message_id):
+        raise NotFound(N_("没有找到这条发送失败的消息，它可能已经重发。"))
+
+
+def resend_all(ctx: Context, *, through_id: int) -> int:
+    """全部重发: every dead message up to the newest on the page; returns how many. What no longer holds is cancelled
+    when its turn comes. Raises ``Forbidden``."""
+    return _revive(ctx, OutboxMessage.id <= through_id)
+
+
+def _revive(ctx: Context, which: ColumnElement[bool]) -> int:
     if not ctx.actor.may_somewhere(Permission.ACCOUNT_MANAGE):
         raise Forbidden(N_("只有管理员可以重发消息。"))
     with transaction(ctx) as session:
         found = session.scalars(
             update(OutboxMessage)
-            .where(OutboxMessage.id == message_id, OutboxMessage.state == str(OutboxState.DEAD))
+            .where(which, OutboxMessage.state == str(OutboxState.DEAD))
             .values(state=str(OutboxState.PENDING), attempts=0, next_attempt_at=ctx.now)
             .returning(OutboxMessage.id)
-        ).all()
-        if not found:
-            raise NotFound(N_("没有找到这条发送失败的消息，它可能已经重发。"))
+            .execution_options(synchronize_session=False)
+        )
+        return len(found.all())
 
 
 def next_attempt(now: datetime, attempts: int) -> datetime:

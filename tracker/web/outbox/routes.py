@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -10,12 +10,12 @@ from tracker.domain.alerts import OUTBOX_STATE_NAMES, OutboxState
 from tracker.domain.permissions import Permission
 from tracker.extensions import db
 from tracker.queries.outbox import count_outbox, list_outbox
-from tracker.services.outbox import resend
+from tracker.services.outbox import resend, resend_all
 from tracker.web.access import needs
 from tracker.web.context import context, runtime
 from tracker.web.i18n import tell
 from tracker.web.list_state import Chip, ListState, chosen
-from tracker.web.outbox.presenters import outbox_line
+from tracker.web.outbox.presenters import EMPTY, MOMENTS, outbox_line
 
 bp = Blueprint("outbox", __name__, url_prefix="/outbox")
 
@@ -34,15 +34,30 @@ def index() -> ResponseReturnValue:
         Chip(tell(OUTBOX_STATE_NAMES[each]), state.url(state=str(each)), each is wanted, counts[each])
         for each in ORDER
     ]
+    empty_title, empty_text = EMPTY[wanted]
     return render_template(
         "pages/outbox/index.html",
         lines=[outbox_line(row) for row in found.rows],
+        moment=MOMENTS.get(wanted, ""),
+        empty=(tell(empty_title), tell(empty_text)),
+        newest=max((row.id for row in found.rows), default=0),
         page=found,
         state=state,
         chips=chips,
         failed=wanted is OutboxState.DEAD,
         mail_ready=runtime().adapters.mailer.ready,
     )
+
+
+@bp.post("/resend")
+@needs(Permission.ACCOUNT_MANAGE)
+def send_all_again() -> ResponseReturnValue:
+    """全部重发: what failed up to the newest on the page."""
+    through = request.form.get("through", "")
+    known = through.isascii() and through.isdigit() and len(through) < 10
+    count = resend_all(context(), through_id=int(through) if known else 0)
+    flash(_("已将 %(count)d 条消息重新排队，从现在起陆续发送。", count=count), "success")
+    return redirect(url_for("outbox.index"))
 
 
 @bp.post("/<int:message_id>/resend")
