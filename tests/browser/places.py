@@ -33,6 +33,7 @@ from tracker.models import (
     WordingDraft,
 )
 from tracker.queries.handovers import list_handovers
+from tracker.queries.saved_statistics import list_saved
 from tracker.queries.scope import visible_cases, visible_mail
 from tracker.services.case_record import facts_for
 
@@ -193,6 +194,10 @@ def _shipped_rule(session: Session, actor: Actor) -> Samples:
     return [("", SHIPPED_NUMBER)]
 
 
+def _statistics(session: Session, actor: Actor) -> Samples:
+    return [(str(facts.shared.sharing), facts.id) for facts in list_saved(session, actor) if facts.may_change]
+
+
 def _texts(*texts: str) -> Callable[[Session, Actor], Samples]:
     return lambda session, actor: [(text, text) for text in texts]
 
@@ -216,6 +221,7 @@ SAMPLES: dict[str, Callable[[Session, Actor], Samples]] = {
     "version": _versions,
     "rule_number": _shipped_rule,
     "proposal_id": _proposals,
+    "statistic_id": _statistics,
     "wording_id": _first(LetterTemplateVersion.id),
     "wording_draft_id": _wording_drafts,
     "wording_key": _texts("petition"),

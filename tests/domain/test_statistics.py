@@ -12,17 +12,22 @@ from tracker.domain.reporting_period import read_period
 from tracker.domain.statistics import (
     DIMENSION_NAMES,
     MEASURE_NAMES,
+    NARROWING,
     NONE,
     OF_TIME,
     WORDS,
     Dimension,
     Measure,
+    Question,
     Table,
     dimension_of,
     is_key,
     ordered_words,
+    question_of,
     time_keys,
+    words_of,
 )
+from tracker.domain.statistics_period import Relative, read_asked
 
 PLACES = st.tuples(st.sampled_from("abc"), st.sampled_from("xyz"))
 
@@ -91,6 +96,31 @@ def test_words_keep_the_order_of_the_vocabulary_and_none_stands_last() -> None:
 )
 def test_only_what_can_be_a_key_is_one(dimension: Dimension, key: str, known: bool) -> None:
     assert is_key(dimension, key) is known
+
+
+@st.composite
+def questions(draw: st.DrawFn) -> Question:
+    rows, columns = draw(st.sampled_from(Dimension)), draw(st.none() | st.sampled_from(Dimension))
+    period = draw(st.sampled_from(Relative) | st.sampled_from(("2026", "2025-Q3", "2026-01-15..2026-02-01")))
+    where = {
+        dimension: draw(st.sampled_from(sorted(WORDS.get(dimension, {"7": ""}))))
+        for dimension in draw(st.sets(st.sampled_from(NARROWING)))
+    }
+    asked = read_asked(period)
+    assert asked is not None
+    measure = draw(st.sampled_from(Measure))
+    return Question(measure, asked, rows, columns if columns is not rows else None, where)
+
+
+@given(questions())
+def test_a_question_is_read_back_from_its_words(question: Question) -> None:
+    assert question_of(words_of(question)) == question
+
+
+@given(st.dictionaries(st.sampled_from(("count", "period", "rows", "columns", "organ", "stage")), st.text()))
+def test_any_words_are_a_question(words: dict[str, str]) -> None:
+    question = question_of(words)
+    assert question_of(words_of(question)) == question
 
 
 def test_everything_that_can_be_asked_has_a_name() -> None:

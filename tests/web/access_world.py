@@ -35,6 +35,7 @@ from tracker.models import (
     MailItem,
     OutboxMessage,
     RoleHolding,
+    SavedStatistic,
     StandIn,
     WebSession,
     WordingDraft,
@@ -93,6 +94,7 @@ def make_world(session: Session, people: Cast, ctx_of: MakeContext) -> World:
         "challenge_id": _challenge(case_id),
         "handover_id": _handover(case_id, people),
         "stand_in_id": _stand_in(people),
+        "statistic_id": _statistic(people),
     }
     session.add_all(made.values())
     session.flush()
@@ -189,6 +191,18 @@ def _stand_in(people: Cast) -> StandIn:
         named_at=NOW,
         from_on=date(2030, 1, 7),
         to_on=date(2030, 1, 11),
+    )
+
+
+def _statistic(people: Cast) -> SavedStatistic:
+    """Saved by the second clerk of our organ and shared with it."""
+    return SavedStatistic(
+        account_id=people.second_clerk.account_id,
+        name="各渠道上季度收到",
+        words={"count": "received", "period": "last_quarter", "rows": "channel"},
+        sharing="organ",
+        organ_id=people.organ_ids[ORGAN],
+        changed_at=NOW,
     )
 
 

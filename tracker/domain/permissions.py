@@ -49,6 +49,7 @@ class Permission(StrEnum):
     CHASE_ANSWER = "chase.answer"
     SUPERVISION_READ = "supervision.read"
     ASSESSMENT_RULE = "assessment.rule"
+    STATISTIC_SHARE = "statistic.share"
     SHEET_ISSUE = "sheet.issue"
     CHALLENGE_HANDLE = "challenge.handle"
     EXTENSION_APPROVE = "extension.approve"
@@ -107,6 +108,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.DISCLOSURE_HEAD: _OFFICE
     | {
         Permission.SUPERVISION_READ,
+        Permission.STATISTIC_SHARE,
         Permission.TEMPLATE_EDIT_LOCAL,
         Permission.EXTENSION_APPROVE,
         Permission.CHASE_ANSWER,
@@ -136,6 +138,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.SUPERVISOR: _OFFICE
     | {
         Permission.SUPERVISION_READ,
+        Permission.STATISTIC_SHARE,
         Permission.CASE_CHASE,
         Permission.CASE_HOLD,
         Permission.ASSESSMENT_RULE,

@@ -10,13 +10,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import TypeVar
 
 from tracker.domain.dispositions import ROWS
 from tracker.domain.organs import ORGAN_KIND_NAMES
 from tracker.domain.reporting_period import ReportingPeriod, read_period
 from tracker.domain.request_terms import CHANNEL_NAMES, REPORT_KIND_NAMES
 from tracker.domain.stages import STAGE_NAMES
-from tracker.domain.statistics_period import Asked
+from tracker.domain.statistics_period import Asked, Relative, read_asked
 from tracker.domain.vocabulary import N_
 
 NONE = "none"
@@ -79,6 +80,8 @@ DIMENSION_NAMES: dict[Dimension, str] = {
     Dimension.ADVISOR: N_("法律顾问"),
 }
 OF_TIME = (Dimension.YEAR, Dimension.QUARTER, Dimension.MONTH)
+NARROWING: tuple[Dimension, ...] = tuple(d for d in Dimension if d not in OF_TIME)
+"""Dimensions a question may be narrowed by; time is narrowed by the period."""
 
 WORDS: dict[Dimension, dict[str, str]] = {
     Dimension.ORGAN_KIND: {str(kind): name for kind, name in ORGAN_KIND_NAMES.items()},
@@ -109,6 +112,35 @@ class Question:
     rows: Dimension
     columns: Dimension | None = None
     where: Where = field(default_factory=dict)
+
+
+def words_of(question: Question) -> dict[str, str]:
+    """How an address, and what is saved under a name, write the question."""
+    words = {"count": str(question.measure), "period": str(question.period), "rows": str(question.rows)}
+    if question.columns:
+        words["columns"] = str(question.columns)
+    return words | {str(dimension): key for dimension, key in question.where.items()}
+
+
+def question_of(words: Mapping[str, str]) -> Question:
+    """The question written in these words; what is missing or misspelt is as if it had not been said."""
+    rows = _member(Dimension, words.get("rows")) or Dimension.MONTH
+    columns = _member(Dimension, words.get("columns"))
+    said = {dimension: words.get(str(dimension), "") for dimension in NARROWING}
+    return Question(
+        _member(Measure, words.get("count")) or Measure.RECEIVED,
+        read_asked(words.get("period", "")) or Relative.THIS_YEAR,
+        rows,
+        columns if columns is not rows else None,
+        {dimension: key for dimension, key in said.items() if key and is_key(dimension, key)},
+    )
+
+
+Word = TypeVar("Word", bound=StrEnum)
+
+
+def _member(kind: type[Word], text: str | None) -> Word | None:
+    return kind(text) if text in set(kind) else None
 
 
 def is_key(dimension: Dimension, text: str) -> bool:

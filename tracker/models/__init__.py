@@ -31,6 +31,7 @@ from tracker.models.points_rule import PointsRule
 from tracker.models.proactive import ProactiveFigures
 from tracker.models.receipt import Receipt
 from tracker.models.report_text import ReportText
+from tracker.models.saved_statistic import SavedStatistic
 from tracker.models.stand_in import StandIn
 from tracker.models.tally import CaseTally
 from tracker.models.tally_keeping import tally_in, tally_out
@@ -90,6 +91,7 @@ __all__ = [
     "SearchRecord",
     "SecrecyReview",
     "SignInAttempt",
+    "SavedStatistic",
     "StandIn",
     "StoredEntry",
     "WebSession",

@@ -91,7 +91,7 @@ def key_name(dimension: Dimension, key: str, names: Mapping[str, str]) -> str:
 
 
 def settled_name(period: Settled) -> str:
-    """2026年第三季度, 2026年1月15日至2026年3月31日, or 截至2026年3月31日 where the beginning does not narrow."""
+    """2026年第3季度, 2026年1月15日至2026年3月31日, or 截至2026年3月31日 where the beginning does not narrow."""
     if isinstance(period, DayRange) and period.first_on == EARLIEST:
         return _("截至%(day)s", day=plain_day(period.last_on))
     if isinstance(period, DayRange):

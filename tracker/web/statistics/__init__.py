@@ -6,6 +6,6 @@ from flask import Blueprint
 
 bp = Blueprint("statistics", __name__, url_prefix="/statistics")
 
-from tracker.web.statistics import asking  # noqa: E402
+from tracker.web.statistics import asking, saved  # noqa: E402
 
-__all__ = ["asking", "bp"]
+__all__ = ["asking", "bp", "saved"]

@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import MultiDict
 from wtforms import Form
 
-from tracker.domain.statistics import OF_TIME, Dimension, Measure, Question
+from tracker.domain.statistics import NARROWING, Dimension, Measure, Question, question_of
 from tracker.domain.statistics_period import EARLIEST, LATEST, Asked, DayRange, Relative, read_asked
 from tracker.domain.vocabulary import N_
 from tracker.web.context import today
 from tracker.web.forms import ChineseDateField
 from tracker.web.i18n import tell
-from tracker.web.list_state import ListState, chosen
-from tracker.web.statistic_figures import read_where
+from tracker.web.list_state import ListState
 
-NARROWING: tuple[Dimension, ...] = tuple(d for d in Dimension if d not in OF_TIME)
-"""Dimensions a question may be narrowed by; time is narrowed by the period."""
-SAVED = "saved"
-KEYS = ("count", "period", "first", "last", "rows", "columns", *map(str, NARROWING), SAVED)
+KEYS = ("count", "period", "first", "last", "rows", "columns", *map(str, NARROWING))
 DEFAULTS = {
     "count": str(Measure.RECEIVED),
     "period": str(Relative.THIS_YEAR),
@@ -59,7 +53,10 @@ class Asking:
         self.state = state
         self.days: DaysForm | None = None
         period = self._period()
-        self.question = self._question(period) if period else None
+        self.question: Question | None = None
+        if period:
+            said = {key: state.get(key) for key in KEYS}
+            self.question = question_of({**said, "period": str(period)})
 
     def _period(self) -> Asked | None:
         text = self.state.get("period")
@@ -71,30 +68,3 @@ class Asking:
         if isinstance(asked, DayRange):
             self.days = DaysForm(first=asked.first_on, last=asked.last_on)
         return asked
-
-    def _question(self, period: Asked) -> Question:
-        rows = chosen(Dimension, self.state.get("rows")) or Dimension.MONTH
-        columns = chosen(Dimension, self.state.get("columns"))
-        where = {d: key for d, key in read_where(self.state).items() if d in NARROWING}
-        measure = chosen(Measure, self.state.get("count")) or Measure.RECEIVED
-        return Question(measure, period, rows, columns if columns is not rows else None, where)
-
-
-def question_args(question: Question) -> dict[str, Any]:
-    """How an address, and what is kept under a name, write the question."""
-    args = {
-        "count": str(question.measure),
-        "period": str(question.period),
-        "rows": str(question.rows),
-        **{str(dimension): key for dimension, key in question.where.items()},
-    }
-    return {**args, "columns": str(question.columns)} if question.columns else args
-
-
-def asked_of(values: dict[str, Any]) -> Question:
-    """The question kept in these words."""
-    kept = {key: str(value) for key, value in values.items() if key in KEYS}
-    question = Asking(ListState("statistics.index", kept, DEFAULTS)).question
-    if question is None:
-        raise ValueError("a kept question names its period")
-    return question

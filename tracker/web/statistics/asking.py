@@ -10,6 +10,7 @@ from tracker.domain.statistics import Question
 from tracker.domain.statistics_period import settle
 from tracker.extensions import db
 from tracker.queries.calendars import current_calendar
+from tracker.queries.saved_statistics import list_saved, shared_choices
 from tracker.queries.statistic_names import Choices, names_of, statistic_choices
 from tracker.queries.statistics import Counted, read_table
 from tracker.web.access import needs
@@ -19,6 +20,7 @@ from tracker.web.sheets import sheet_response
 from tracker.web.statistics import bp
 from tracker.web.statistics.address import DEFAULTS, KEYS, Asking
 from tracker.web.statistics.choosing import AskPage
+from tracker.web.statistics.forms import SaveForm
 from tracker.web.statistics.result import Result
 
 
@@ -26,10 +28,18 @@ from tracker.web.statistics.result import Result
 @needs(Permission.CASE_READ)
 def index() -> ResponseReturnValue:
     """统计分析: the question in the address, answered."""
-    asking = Asking(ListState.from_request(KEYS, DEFAULTS))
-    choices = statistic_choices(db.session(), actor())
+    return show(Asking(ListState.from_request(KEYS, DEFAULTS)), SaveForm(ids="save"))
+
+
+def show(asking: Asking, form: SaveForm, status: int = 200) -> ResponseReturnValue:
+    """The page with the form by which the question is saved under a name."""
+    session, person = db.session(), actor()
+    choices = statistic_choices(session, person)
     result = _answer(asking.question, choices) if asking.question else None
-    return render_template("pages/statistics/index.html", page=AskPage(asking, choices), result=result)
+    organs, district = shared_choices(session, person)
+    form.offer(organs, district=district)
+    page = AskPage(asking, choices, list_saved(session, person))
+    return render_template("pages/statistics/index.html", page=page, result=result, form=form), status
 
 
 @bp.get("/table.xlsx")

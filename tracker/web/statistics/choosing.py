@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,6 +14,7 @@ from tracker.domain.reporting_period import MONTHS, QUARTERS, ReportingPeriod
 from tracker.domain.statistics import (
     DIMENSION_NAMES,
     MEASURE_NAMES,
+    NARROWING,
     NONE,
     NONE_NAMES,
     WORDS,
@@ -21,15 +22,17 @@ from tracker.domain.statistics import (
 )
 from tracker.domain.statistics_period import RELATIVE_NAMES
 from tracker.domain.vocabulary import N_
+from tracker.queries.saved_statistics import SavedFacts
 from tracker.queries.statistic_names import Choices
 from tracker.web.context import today
 from tracker.web.i18n import tell
 from tracker.web.list_state import Chip
 from tracker.web.periods import period_name
 from tracker.web.statistic_figures import key_name
-from tracker.web.statistics.address import DAYS, NARROWING, Asking
+from tracker.web.statistics.address import DAYS, Asking
 
 YEARS_BACK = 6
+MOST_NAMED = 10
 Options = list[tuple[str, str, bool]]
 
 
@@ -45,7 +48,7 @@ class Select:
 class AskPage:
     """The form and what leads on from it."""
 
-    def __init__(self, asking: Asking, choices: Choices) -> None:
+    def __init__(self, asking: Asking, choices: Choices, saved: Sequence[SavedFacts]) -> None:
         state, question = asking.state, asking.question
         self.days = asking.days
         where = question.where if question else {}
@@ -70,6 +73,13 @@ class AskPage:
             for dimension, key in where.items()
         ]
         self.sheet_url = url_for("statistics.sheet", **state.query)
+        self.save_url = url_for("statistics.save", **state.query)
+        self.saved = [
+            Chip(each.name, url_for("statistics.open_saved", statistic_id=each.id), each.question == question)
+            for each in saved[:MOST_NAMED]
+        ]
+        self.names = [each.name for each in saved if each.question == question]
+        self.saved_count = len(saved)
 
 
 def _plain(names: Mapping[Any, str]) -> dict[str, str]:

@@ -137,7 +137,7 @@ class Result:
         return _("%(said)s，按%(rows)s", said=said, rows=self.rows_name)
 
     def _period(self) -> str:
-        """When the figures are of, in the words of who asked: 上季度（2026年第三季度）."""
+        """When the figures are of, in the words of who asked: 上季度（2026年第3季度）."""
         if self.counted.measure in AS_OF_TODAY:
             return _("截至%(day)s", day=plain_day(self._today))
         settled = settled_name(self.counted.period)
