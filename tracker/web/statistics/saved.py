@@ -74,9 +74,9 @@ def edit_saved(statistic_id: int) -> ResponseReturnValue:
     facts = get_saved(db.session(), actor(), statistic_id)
     if not facts.may_change:
         raise Forbidden(N_("这个统计是他人保存的，您可以打开，不能修改或删除。"))
-    form = SaveForm(version=facts.version, name=facts.name)
     if request.method == "GET":
-        return _edit(facts, form)
+        return _edit(facts, SaveForm(version=facts.version, name=facts.name))
+    form = SaveForm()
     if not form.validate():
         return _edit(facts, form, 422)
     try:
