@@ -13,8 +13,9 @@ from tests.clocks import StandingClock
 from tests.people import Cast
 from tests.web.conftest import SignIn
 from tests.web.reports.test_table_three import request_of, sent
-from tracker.models import ReportText
+from tracker.models import Case, ReportText
 from tracker.services.context import Context, Runtime
+from tracker.services.unit_of_work import transaction
 
 PLACE = "/reports/2025/organs/MZJ/text"
 
@@ -111,14 +112,19 @@ def test_handed_in_it_is_read_only_and_a_late_save_is_told(
 ) -> None:
     browser = sign_in("clerk")
     assert "正文还没有保存" in sign_in("disclosure_head").get("/reports/2025/organs/MZJ").text
-    send(browser, problems="问题")
+    send(browser, problems="问题", requests="新收政府信息公开申请{{ 新收申请 }}件，上年结转2件。")
     assert "正文还没有保存" not in sign_in("disclosure_head").get("/reports/2025/organs/MZJ").text
     sign_in("disclosure_head").post("/reports/2025/organs/MZJ/submit", data={"version": "0"})
+    assert "正文写 2，表中上年结转（第 2 行总计）是 0" in browser.get("/reports/2025/organs/MZJ").text
+    with transaction(clerk) as inner:
+        for case in inner.scalars(select(Case)):
+            case.received_on = date(2024, 12, 2)
     page = browser.get(PLACE).get_data(as_text=True)
     assert "报告已经提交" in page and "保存正文" not in page
+    assert "<p>新收政府信息公开申请1件，上年结转2件。</p>" in page, "as it was handed in"
     status, page = send(browser, version=1, problems="改了的")
     assert status == 409 and "退回" in page and "改了的</textarea>" in page
-    assert saved(session) == [{"problems": "问题"}]
+    assert [kept["problems"] for kept in saved(session)] == ["问题"]
 
 
 def test_the_district_is_written_by_its_office(sign_in: SignIn, clerk: Context, session: Session) -> None:

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from tracker.adapters.annual_table_files import table_page
 from tracker.domain.annual_checks import check_table
 from tracker.domain.annual_frozen import changes_since, frozen_table, table_of
+from tracker.domain.annual_prose import contradictions
 from tracker.domain.annual_report import REPORT_STATE_NAMES, ReportAct, ReportState
 from tracker.domain.annual_table import COLUMN_NAMES, COLUMNS
 from tracker.domain.errors import Forbidden, NotFound, TrackerError
@@ -32,7 +33,7 @@ from tracker.web.messages import tell_done
 from tracker.web.reports import bp
 from tracker.web.reports.documents import report_files
 from tracker.web.reports.forms import ActForm, ReturnForm
-from tracker.web.reports.presenters import known_year, shown_failures, shown_rows
+from tracker.web.reports.presenters import known_year, shown_contradictions, shown_failures, shown_rows
 from tracker.web.reports.report_page import (
     acts_for,
     collection_chips,
@@ -206,7 +207,10 @@ def _page(
         rows=shown_rows(table, year, group, failures, live if facts.content else None),
         failures=shown_failures(failures),
         changes=(*shown_changes(changes), *shown_figure_changes(others)),
-        texts=tuple((tell(PART_NAMES[part]), text.splitlines()) for part, text in texts.items()),
+        texts=[(tell(PART_NAMES[part]), text.splitlines()) for part, text in texts.items()],
+        contradictions=shown_contradictions(
+            [found for text in texts.values() for found in contradictions(text, table)]
+        ),
         steps=shown_steps(facts.steps),
         acts=acts,
         overtaken=[form for act, form in (shown or {}).items() if act not in acts],

@@ -10,12 +10,15 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from tracker.domain.errors import Conflict, Forbidden, NotFound, TrackerError
+from tracker.domain.frozen_report import frozen_figures, frozen_texts
 from tracker.domain.permissions import Permission
 from tracker.domain.report_fields import report_values
+from tracker.domain.report_figures import ReportFigures
 from tracker.domain.report_parts import LONGEST_PART, PART_NAMES, PROPOSALS, ReportPart
 from tracker.domain.report_text import GAP
 from tracker.domain.vocabulary import N_
 from tracker.extensions import db
+from tracker.queries.annual_reports import get_report
 from tracker.queries.annual_table import OrganGroup
 from tracker.queries.report_figures import read_district_figures, read_figures
 from tracker.queries.report_texts import KeptText, get_report_text
@@ -107,23 +110,16 @@ def _store(kept: KeptText, form: ReportTextForm, organ_code: str | None) -> Resp
 def _page(
     kept: KeptText, form: ReportTextForm, status: int = 200, *, overtaken: bool = False
 ) -> ResponseReturnValue:
-    session, person = db.session(), actor()
-    if kept.organ is None:
-        figures = read_district_figures(session, person, kept.year).figures
-    else:
-        figures = read_figures(session, person, kept.year, OrganGroup(codes=(kept.organ.code,)))
+    figures, texts = _standing(kept)
     values = report_values(figures, kept.organ.name if kept.organ else district().name, kept.year)
-    allowed = may_write(context(), kept.organ)
-    writing = allowed and (not kept.is_handed_in or request.method == "POST")
-    typed: Mapping[ReportPart, str] = form.typed() if writing else kept.parts
+    writing = may_write(context(), kept.organ) and (not kept.is_handed_in or request.method == "POST")
+    typed = form.typed() if writing else texts
     page = render_template(
         "pages/reports/text.html",
         kept=kept,
         form=form,
         writing=writing,
-        allowed=allowed,
         whose=kept.organ.name if kept.organ else district().name,
-        place=_place(kept),
         parts=shown_parts(
             typed, {part: form[str(part)] for part in ReportPart}, kept, values, overtaken=overtaken
         ),
@@ -134,6 +130,17 @@ def _page(
         values={name: GAP if value is None else value for name, value in values.items()},
     )
     return page, status
+
+
+def _standing(kept: KeptText) -> tuple[ReportFigures, Mapping[ReportPart, str]]:
+    """Figures and text as they were handed in, where that stands; else as they are now."""
+    session, person = db.session(), actor()
+    if kept.organ is None:
+        return read_district_figures(session, person, kept.year).figures, kept.parts
+    if kept.is_handed_in:
+        content = get_report(session, person, kept.year, kept.organ.code).content or {}
+        return frozen_figures(content), frozen_texts(content)
+    return read_figures(session, person, kept.year, OrganGroup(codes=(kept.organ.code,))), kept.parts
 
 
 def _place(kept: KeptText) -> str:
