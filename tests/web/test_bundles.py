@@ -195,3 +195,30 @@ def test_in_english_only_the_papers_stay_chinese(sign_in: SignIn, address: str) 
     clerk.set_cookie("tracker_language", "en")
     html = clerk.get(address).text
     assert "Evidence bundle" in html and "What is missing" in html and "Save draft and list" in html
+
+
+def test_the_advisor_reads_masked_names_and_speaks_of_one_version(
+    sign_in: SignIn, session: Session, address: str
+) -> None:
+    clerk, advisor = sign_in("clerk"), sign_in("legal_advisor")
+    assert "还没有可以审查的底稿" in advisor.get(f"{address}/review").text
+    clerk.post(address, data=form_of(clerk, address))
+    html = advisor.get(f"{address}/review").text
+    assert "张＊" in html and "张三" not in html
+    sent = {"version": "1", "verdict": "returned", "opinion": ""}
+    answer = advisor.post(f"{address}/review", data=sent)
+    assert answer.status_code == 422 and "请写明需要修改之处" in answer.text
+    clerk.post(address, data=form_of(clerk, address))
+    answer = advisor.post(f"{address}/review", data=sent | {"opinion": "补充检索经过"})
+    assert answer.status_code == 409 and "补充检索经过" in answer.text
+    sent = {"version": "2", "verdict": "returned", "opinion": HOSTILE}
+    assert "审查意见已记" in advisor.post(f"{address}/review", data=sent, follow_redirects=True).text
+    assert [(row.verdict, row.opinion) for row in drafts(session)] == [(None, None), ("returned", HOSTILE)]
+    html = clerk.get(address).text
+    assert "退回修改" in html and "&lt;script&gt;alert(1)" in html and "<script>alert" not in html
+
+
+def test_the_case_leads_the_advisor_to_the_review(sign_in: SignIn, session: Session, address: str) -> None:
+    case_id = session.scalars(select(Challenge.case_id)).one()
+    session.rollback()
+    assert f'href="{address}/review"' in sign_in("legal_advisor").get(f"/cases/{case_id}").text

@@ -37,8 +37,8 @@ ASSESSMENT_SOURCE = ROOT / "sheets" / "assessment.typ"
 PAPER_SOURCE = ROOT / "bundles" / "paper.typ"
 STAMPS_SOURCE = ROOT / "bundles" / "stamps.typ"
 PICTURE_SOURCE = ROOT / "bundles" / "picture.typ"
-MOST_PIXELS = 80_000_000
-"""Pixels of a picture that is set: A3 at 600 dots an inch, and some."""
+MOST_PIXELS = 40_000_000
+"""Pixels of a picture that is set: A4 at 600 dots an inch, and some."""
 PDF_STANDARD = "a-2b"
 _UNDATED = date(2000, 1, 1)
 """A fixed stamp keeps the bytes of a draft equal, whenever it is set."""

@@ -14,12 +14,14 @@ from tracker.domain.exhibits import Exhibit
 @dataclass(frozen=True, slots=True)
 class Parties:
     """Who stands against whom. Names in full; numbers of identity documents, telephones and addresses of applicants are
-    in the file of the reviewing organ or the court already and are never written."""
+    in the file of the reviewing organ or the court already and are never written. ``masks``: each name of a person as
+    those see it who may not see it in full."""
 
     organ: str
     organ_address: str
     applicants: tuple[str, ...]
     agents: tuple[str, ...]
+    masks: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import Any
 
 from tracker.domain.bundle_facts import Happening
 from tracker.domain.case_log import EntryType, LogEntry, SuspensionCause
-from tracker.domain.exhibits import Exhibit
+from tracker.domain.exhibits import Exhibit, in_usual_order
 from tracker.domain.file_kinds import FileKind
 from tracker.domain.told_facts import SENTENCES
 from tracker.models import Dispatch
@@ -43,7 +43,7 @@ def happenings_of(
     """Entries as corrected, by day of law, up to the day the organ answered or the challenge ended: a paper made again
     afterwards tells no more than the one handed in."""
     recorded = {one.entry.seq: one.recorded_at for one in told}
-    there = {exhibit.key for exhibit in exhibits}
+    there = {exhibit.key: place for place, exhibit in enumerate(in_usual_order(exhibits))}
     for entry in sorted(standing, key=lambda e: (e.on, _ORDER.get(e.type, 0), e.seq)):
         if entry.type not in SENTENCES or entry.on > until:
             continue
@@ -52,7 +52,9 @@ def happenings_of(
             seq=entry.seq,
             type=entry.type,
             on=entry.on,
-            papers=tuple(key for key in dict.fromkeys(_papers(entry, papers)) if key in there),
+            papers=tuple(
+                sorted((key for key in set(_papers(entry, papers)) if key in there), key=there.__getitem__)
+            ),
             cause=entry.cause or _cause(entry, papers),
             way=entry.by,
             days=entry.days,

@@ -17,6 +17,7 @@ from tracker.domain.challenges import ChallengeKind
 from tracker.domain.dispositions import ROW_OF_TEMPLATE, Need, needs_of
 from tracker.domain.errors import Forbidden, NotFound
 from tracker.domain.fold import fold
+from tracker.domain.masking import mask_name
 from tracker.domain.permissions import Permission
 from tracker.domain.reading import BREACH_TEXTS, Reading
 from tracker.domain.request_terms import CHANNEL_NAMES, Channel
@@ -170,7 +171,7 @@ def _answer_due(session: Session, challenge: Challenge) -> date | None:
 
 def _parties(session: Session, case: Case) -> Parties:
     rows = session.execute(
-        select(Applicant.name, Applicant.capacity)
+        select(Applicant.name, Applicant.capacity, Applicant.legal_kind)
         .where(Applicant.case_id == case.id)
         .order_by(Applicant.position)
     ).all()
@@ -179,6 +180,7 @@ def _parties(session: Session, case: Case) -> Parties:
         organ_address=case.organ.address or "",
         applicants=tuple(row.name for row in rows if row.capacity != "agent"),
         agents=tuple(row.name for row in rows if row.capacity == "agent"),
+        masks=tuple((row.name, mask_name(row.name, row.legal_kind)) for row in rows if row.name),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import func, select
 
@@ -60,6 +60,24 @@ def open_bundle(
     challenge, case = get_challenge(ctx.session, ctx.actor, challenge_id)
     facts = read_bundle_facts(ctx.session, challenge, case, ctx.today)
     return bundle_of(facts, list_draft_versions(ctx.session, challenge_id), number)
+
+
+def open_for_review(ctx: Context, challenge_id: int) -> OpenBundle:
+    """The newest version as the legal advisor reads it: names of people masked as on the page of the case.
+
+    Raises ``NotFound`` for a stranger, ``Forbidden`` for who does not review for the organ.
+    """
+    challenge, case = get_challenge(ctx.session, ctx.actor, challenge_id, Permission.LETTER_REVIEW)
+    facts = read_bundle_facts(ctx.session, challenge, case, ctx.today)
+    opened = bundle_of(facts, list_draft_versions(ctx.session, challenge_id))
+    texts = {section: _masked(text, facts) for section, text in opened.bundle.texts.items()}
+    return replace(opened, bundle=replace(opened.bundle, texts=texts))
+
+
+def _masked(text: str, facts: BundleFacts) -> str:
+    for name, shown in sorted(facts.parties.masks, key=lambda pair: -len(pair[0])):
+        text = text.replace(name, shown)
+    return text
 
 
 def bundle_of(facts: BundleFacts, versions: Sequence[DraftVersion], number: int | None = None) -> OpenBundle:

@@ -17,6 +17,7 @@ from tracker.web.forms import Filled, LineField, ParagraphField, TrackerForm
 from tracker.web.i18n import tell
 
 _BETWEEN = ","
+_SIGNS_A_LINE = 46
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +91,22 @@ def bundle_form(opened: OpenBundle, formdata: Mapping[str, Any] | None) -> Bundl
         "numbered": _BETWEEN.join(opened.bundle.keys),
     }
     for section in Section:
-        fields[str(section)] = ParagraphField(tell(SECTION_NAMES[section]), longest=LONGEST_SECTION)
-        data[str(section)] = opened.bundle.shown(section)
+        shown_text = opened.bundle.shown(section)
+        fields[str(section)] = ParagraphField(
+            tell(SECTION_NAMES[section]), longest=LONGEST_SECTION, render_kw={"rows": _rows(shown_text)}
+        )
+        data[str(section)] = shown_text
     for n, exhibit in enumerate(shown):
         _add_line(fields, data, n, exhibit, opened.bundle.keys)
     made: BundleForm = type("OwnBundleForm", (BundleForm,), fields)(
         formdata=formdata, version=opened.number, **(data if formdata is None else {})
     )
     return made
+
+
+def _rows(text: str) -> int:
+    """Lines a text takes in its field, and one to write on."""
+    return min(40, 1 + max(2, sum(1 + len(line) // _SIGNS_A_LINE for line in text.split("\n"))))
 
 
 def _add_line(
@@ -123,3 +132,8 @@ class ReviewForm(TrackerForm):
         _l("审查意见"), [Filled()], choices=[("approved", _l("同意")), ("returned", _l("退回修改"))]
     )
     opinion = ParagraphField(_l("意见"), longest=2000)
+
+    @property
+    def approves(self) -> bool:
+        """Whether the version may go out as it is."""
+        return bool(self.verdict.data == "approved")

@@ -46,7 +46,7 @@ class VersionLine:
 class BundlePage:
     """The bundle as one person sees it. ``warnings``: what has to be put right before it is handed in."""
 
-    def __init__(self, opened: OpenBundle, actor: Actor) -> None:
+    def __init__(self, opened: OpenBundle, actor: Actor, today: date) -> None:
         self.opened = opened
         self.bundle: Bundle = opened.bundle
         self.facts: BundleFacts = opened.bundle.facts
@@ -58,6 +58,12 @@ class BundlePage:
         self.may_edit = actor.may(Permission.CHALLENGE_HANDLE, self.facts.organ_id)
         self.earlier = opened.shown is not None and opened.shown.number != opened.number
         self.conclusions = conclusions(self.facts)
+        newest = opened.versions[0] if opened.versions else None
+        self.newest = _version(newest) if newest else None
+        self.to_review = (
+            newest is not None and newest.verdict is None and newest.saved_by_id != actor.account_id
+        )
+        self.left = _left(self.facts, today)
 
     @property
     def warnings(self) -> list[str]:
@@ -94,6 +100,14 @@ class BundlePage:
             for section in Section
             if self.bundle.shown(section)
         ]
+
+
+def _left(facts: BundleFacts, today: date) -> str:
+    """How long there is to hand it in; empty once it was."""
+    if facts.answered_on is not None or facts.answer_due_on is None:
+        return ""
+    days = (facts.answer_due_on - today).days
+    return _("还有 %(n)d 天", n=days) if days >= 0 else _("已超过 %(n)d 天", n=-days)
 
 
 def _version(version: DraftVersion) -> VersionLine:

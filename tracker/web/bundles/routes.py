@@ -12,13 +12,13 @@ from tracker.adapters.typesetter import TypesettingFailed
 from tracker.domain.errors import Conflict, Forbidden, Missing, NotFound, TrackerError
 from tracker.domain.permissions import Permission
 from tracker.domain.vocabulary import N_
-from tracker.services.answer_drafts import OpenBundle, open_bundle, save_draft
+from tracker.services.answer_drafts import OpenBundle, open_bundle, open_for_review, review_draft, save_draft
 from tracker.services.evidence_bundles import MadeFile, bundle_docx, bundle_pdf
 from tracker.web.access import needs
 from tracker.web.bundles import bp
-from tracker.web.bundles.forms import BundleForm, bundle_form
+from tracker.web.bundles.forms import BundleForm, ReviewForm, bundle_form
 from tracker.web.bundles.presenters import BundlePage
-from tracker.web.context import actor, context
+from tracker.web.context import actor, context, today
 from tracker.web.errors import status_of
 from tracker.web.i18n import tell
 from tracker.web.messages import tell_done
@@ -60,6 +60,35 @@ def save(challenge_id: int) -> ResponseReturnValue:
     return redirect(url_for("bundles.show", challenge_id=challenge_id))
 
 
+@bp.route("/bundle/review", methods=["GET", "POST"])
+@needs(Permission.LETTER_REVIEW)
+def review(challenge_id: int) -> ResponseReturnValue:
+    """法律顾问审查 of the newest version."""
+    ctx = context()
+    opened = open_for_review(ctx, challenge_id)
+    form = ReviewForm(version=opened.number)
+    if request.method == "GET":
+        return _review_page(opened, form)
+    if not form.validate():
+        return _review_page(opened, form, 422)
+    try:
+        review_draft(
+            ctx,
+            challenge_id,
+            number=form.expected_version,
+            approved=form.approves,
+            opinion=form.opinion.data or "",
+        )
+    except NotFound:
+        raise
+    except TrackerError as error:
+        form.show(error)
+        form.version.data = str(opened.number)
+        return _review_page(opened, form, status_of(error))
+    tell_done(_("审查意见已记在这一版上。"), _("底稿再改动的，须重新审查。"))
+    return redirect(url_for("bundles.review", challenge_id=challenge_id))
+
+
 @bp.get("/bundle.pdf")
 @needs(Permission.PERSON_UNMASK)
 def pdf(challenge_id: int) -> ResponseReturnValue:
@@ -97,6 +126,11 @@ def _not_made(challenge_id: int, error: TrackerError) -> ResponseReturnValue:
     return redirect(url_for("bundles.show", challenge_id=challenge_id))
 
 
+def _review_page(opened: OpenBundle, form: ReviewForm, status: int = 200) -> ResponseReturnValue:
+    page = BundlePage(opened, actor(), today())
+    return render_template("pages/bundles/review.html", page=page, form=form), status
+
+
 def _page(opened: OpenBundle, form: BundleForm, status: int = 200) -> ResponseReturnValue:
-    page = BundlePage(opened, actor())
+    page = BundlePage(opened, actor(), today())
     return render_template("pages/bundles/show.html", page=page, form=form), status

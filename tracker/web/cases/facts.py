@@ -106,7 +106,11 @@ def facts_view(page: CasePage) -> CaseFactsView:
 def _challenge(row: Challenge, page: CasePage) -> ChallengeLink:
     """One reconsideration or suit; with a way to its evidence for those who may see people in full."""
     name = tell(CHALLENGE_KIND_NAMES[ChallengeKind(row.kind)])
-    url = url_for("bundles.show", challenge_id=row.id) if page.may(Permission.PERSON_UNMASK) else ""
+    url = ""
+    if page.may(Permission.PERSON_UNMASK):
+        url = url_for("bundles.show", challenge_id=row.id)
+    elif page.may(Permission.LETTER_REVIEW):
+        url = url_for("bundles.review", challenge_id=row.id)
     copied = _("%(day)s收到副本", day=full_day(row.received_on))
     return ChallengeLink(url, f"{name} {row.number}" if row.number else name, copied)
 
