@@ -185,8 +185,8 @@ def test_bound_pages_carry_stamp_and_outline_in_order() -> None:
     ]
     stamps = stamps_for(parts)
     assert [(s.foot, s.mark, s.width > s.height) for s in stamps] == [
-        ("第 1 页，共 2 页", "", False),
-        ("第 2 页，共 2 页", "证据1", True),
+        ("卷内第 1 页，共 2 页", "", False),
+        ("卷内第 2 页，共 2 页", "证据1", True),
     ]
     over = pypdf.PdfWriter()
     for word in ("one", "two"):

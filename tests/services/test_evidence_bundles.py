@@ -121,7 +121,7 @@ def pages_of(content: bytes) -> list[str]:
 def without_feet(pages: list[str]) -> str:
     """All pages in one, without what is stamped at their feet."""
     return "".join(
-        page.replace(f"第{number}页，共{len(pages)}页", "") for number, page in enumerate(pages, start=1)
+        page.replace(f"卷内第{number}页，共{len(pages)}页", "") for number, page in enumerate(pages, start=1)
     )
 
 
@@ -145,7 +145,7 @@ def test_pdf_and_docx_say_the_same_and_the_page_numbers_are_true(disputed: Dispu
     texts = [text_of_docx(archive.read(name)) for name in archive.namelist()]
     total = len(pages)
     for number, page in enumerate(pages, start=1):
-        assert f"第{number}页，共{total}页" in page
+        assert f"卷内第{number}页，共{total}页" in page
     bound = without_feet(pages)
     for text in texts:
         assert text in bound

@@ -57,7 +57,7 @@ def stamps_for(bound: Sequence[Bound]) -> list[PageStamp]:
     for one in bound:
         for page in PdfReader(io.BytesIO(one.content)).pages:
             box = page.mediabox
-            foot = f"第 {len(stamps) + 1} 页，共 {total} 页"
+            foot = f"卷内第 {len(stamps) + 1} 页，共 {total} 页"
             stamps.append(PageStamp(float(box.width), float(box.height), foot, one.mark))
     return stamps
 
