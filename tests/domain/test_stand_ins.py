@@ -9,9 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.domain.actors import Actor, RoleHeld, StoodInFor
+from tracker.domain.case_facts import CaseFacts, Fact
 from tracker.domain.case_log import EntryType
 from tracker.domain.permissions import DISTRICT_WIDE, GRANTS, LENT, STANDING_IN, Permission, Role
+from tracker.domain.stages import Stage
 from tracker.domain.stand_ins import LONGEST, NOT_THE_HANDLERS, Absence, StandInState, faults_of
+from tracker.domain.workflow import Action, allowed_actions
 
 OURS, OTHERS, AWAY, SOMEBODY = 1, 2, 7, 8
 DAYS = st.dates(date(2026, 1, 1), date(2027, 12, 31))
@@ -98,3 +101,21 @@ def test_what_other_roles_record_is_never_recorded_in_the_handlers_place() -> No
         EntryType.SUBMITTED,
         EntryType.DISPATCHED,
     }
+
+
+@pytest.mark.parametrize("role", sorted(STANDING_IN))
+@given(st.sampled_from(list(Stage)), st.frozensets(st.sampled_from(list(Fact))))
+def test_the_stand_in_is_offered_what_the_handler_is_and_what_their_own_role_gives(
+    role: Role, stage: Stage, flags: frozenset[Fact]
+) -> None:
+    facts = CaseFacts(stage, flags)
+    handler = Actor(AWAY, "陈静", frozenset({RoleHeld(Role.CLERK, OURS)}))
+    alone = Actor(1, "王国强", frozenset({RoleHeld(role, OURS)}))
+    standing_in = Actor(1, "王国强", alone.holdings, frozenset({StoodInFor(AWAY, OURS)}))
+
+    def offered(actor: Actor, handler_id: int | None) -> set[Action]:
+        return {offer.action for offer in allowed_actions(facts, actor, OURS, handler_id)}
+
+    assert offered(standing_in, AWAY) == offered(handler, AWAY) | offered(alone, AWAY)
+    assert offered(standing_in, SOMEBODY) == offered(alone, SOMEBODY)
+    assert offered(standing_in, None) == offered(alone, None)

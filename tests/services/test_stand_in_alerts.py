@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -14,8 +16,11 @@ from tests.services.conftest import ContextFor
 from tests.services.stand_in_house import FIRST, LAST, TODAY, House
 from tracker.adapters.mailer import MemoryMailer
 from tracker.domain.actors import SYSTEM
+from tracker.domain.alerts import OF_A_CLOCK, AlertKind
 from tracker.models import Account, Alert, OutboxMessage, StandIn
+from tracker.services.alert_stand_ins import shared
 from tracker.services.alert_sweep import sweep
+from tracker.services.alerts import NewAlert
 from tracker.services.chase import answer_chase, chase
 from tracker.services.handover import accept_handover, offer_handover
 from tracker.services.stand_ins import end_stand_in
@@ -150,3 +155,47 @@ def test_mail_goes_to_both(house: House, session: Session) -> None:
         .order_by(OutboxMessage.id)
     ).all()
     assert set(mailed) == {house.id("clerk"), house.id("second_clerk")}
+
+
+PEOPLE = st.integers(1, 6)
+ALERTS = st.builds(
+    NewAlert,
+    recipient_id=PEOPLE,
+    kind=st.sampled_from(
+        [AlertKind.DUE_SOON, AlertKind.DUE_TODAY, AlertKind.CHASED, AlertKind.REVIEW_WAITING]
+    ),
+    on=st.just(TODAY),
+    case_id=st.sampled_from([None, 1, 2]),
+    organ_id=st.sampled_from([1, 2]),
+    clock_kind=st.just("reply"),
+    run=st.just(1),
+    step=st.integers(0, 3),
+)
+STANDING = st.dictionaries(
+    st.tuples(st.sampled_from([1, 2]), st.integers(1, 3)), st.integers(4, 6), max_size=4
+)
+"""People 1 to 3 may be away, 4 to 6 stand in: nobody does both."""
+
+
+@given(st.lists(ALERTS, max_size=8), STANDING)
+def test_whoever_stands_in_is_told_of_everything_and_nobody_else_of_more(
+    wanted: list[NewAlert], standing: dict[tuple[int | None, int], int]
+) -> None:
+    told = shared(wanted, standing)
+    away = [a for a in wanted if a.case_id is not None and (a.organ_id, a.recipient_id) in standing]
+    for alert in away:
+        there = [a for a in told if a.recipient_id == standing[alert.organ_id, alert.recipient_id]]
+        same = [
+            a for a in there if (a.case_id, a.kind in OF_A_CLOCK) == (alert.case_id, alert.kind in OF_A_CLOCK)
+        ]
+        if alert.kind in OF_A_CLOCK:
+            assert min(a.step for a in same if a.kind in OF_A_CLOCK) <= alert.step
+        else:
+            assert any((a.kind, a.step) == (alert.kind, alert.step) for a in same)
+    own = [a for a in told if a.stands_for_id is None]
+    assert len(own) == len(wanted) and {a.recipient_id for a in own} == {a.recipient_id for a in wanted}
+    for copy in told:
+        if copy.stands_for_id is not None:
+            assert standing[copy.organ_id, copy.stands_for_id] == copy.recipient_id
+    assert list(shared(told, standing)) == list(told), "told again, nothing is new"
+    assert shared(wanted, {}) is wanted

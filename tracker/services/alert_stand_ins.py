@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -17,25 +17,29 @@ if TYPE_CHECKING:
 
 
 def with_stand_ins(session: Session, wanted: Sequence[NewAlert], today: date) -> Sequence[NewAlert]:
-    """The alerts, and a copy of each about a case for whoever stands in for its recipient on that day.
+    """The alerts, and a copy of each about a case for whoever stands in for its recipient on that day."""
+    return shared(wanted, stand_ins_on(session, today))
 
-    Of one thing a person is told once, as themselves rather than as stand-in; of one clock the nearest step.
-    """
-    standing = stand_ins_on(session, today)
+
+def shared(wanted: Sequence[NewAlert], standing: Mapping[tuple[int | None, int], int]) -> Sequence[NewAlert]:
+    """``standing``: who stands in, by organ and person away. Of one thing a person is told once, as themselves rather
+    than as stand-in; of one clock the nearest step."""
     if not standing:
         return wanted
-    told = {_thing(alert): alert for alert in wanted}
+    told = list(wanted)
+    place = {_thing(alert): number for number, alert in enumerate(wanted)}
     for alert in wanted:
         stand_in = standing.get((alert.organ_id, alert.recipient_id)) if alert.case_id is not None else None
         if stand_in is None:
             continue
         copy = replace(alert, recipient_id=stand_in, stands_for_id=alert.recipient_id)
-        known = told.get(_thing(copy))
+        known = place.get(_thing(copy))
         if known is None:
-            told[_thing(copy)] = copy
-        elif _is_nearer(copy, known):
-            told[_thing(copy)] = replace(copy, stands_for_id=known.stands_for_id)
-    return list(told.values())
+            place[_thing(copy)] = len(told)
+            told.append(copy)
+        elif _is_nearer(copy, told[known]):
+            told[known] = replace(copy, stands_for_id=told[known].stands_for_id)
+    return told
 
 
 def _thing(alert: NewAlert) -> tuple[Any, ...]:
