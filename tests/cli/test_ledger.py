@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from tests.clocks import StandingClock
 from tests.registers import GOOD, TODAY, make_register
 from tracker.domain.ledger_columns import Column
-from tracker.models import Case
+from tracker.models import Case, LedgerImport, Letter
 
 
 def test_import_answers_in_json(app: Flask, clock: StandingClock, session: Session, tmp_path: Path) -> None:
@@ -68,3 +68,29 @@ def test_export_writes_the_year(app: Flask, tmp_path: Path) -> None:
     assert result.exit_code == 0, result.stderr
     assert "已导出 1 件" in result.stdout
     assert out.exists()
+
+
+def test_an_import_is_listed_and_voided_with_its_reason(
+    app: Flask, clock: StandingClock, session: Session, tmp_path: Path
+) -> None:
+    clock.set(TODAY)
+    run = app.test_cli_runner()
+    run.invoke(args=["init"])
+    run.invoke(args=["ledger", "import", str(make_register(tmp_path / "r.xlsx", [GOOD]))])
+    import_id = str(session.scalars(select(LedgerImport.id)).one())
+    session.rollback()
+    assert f"{import_id}　r.xlsx" in run.invoke(args=["ledger", "imports"]).stdout
+    assert run.invoke(args=["ledger", "void", import_id]).exit_code == 2
+
+    letter = session.scalars(select(Letter)).one()
+    letter.status = "draft"
+    session.commit()
+    refused = run.invoke(args=["ledger", "void", import_id, "--reason", "导错"])
+    assert refused.exit_code == 1
+    assert "办理过　椒民公开受〔2023〕1号" in refused.stderr
+    letter.status = "historic"
+    session.commit()
+    done = run.invoke(args=["ledger", "void", import_id, "--reason", "导错"])
+    assert (done.exit_code, done.stdout) == (0, "已作废，删除申请件 1 件。\n")
+    assert session.scalar(select(func.count()).select_from(Case)) == 0
+    assert "已作废" in run.invoke(args=["ledger", "imports"]).stdout

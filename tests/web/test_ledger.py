@@ -11,20 +11,21 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 from openpyxl import load_workbook
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from tests.clocks import StandingClock
 from tests.factories.calendars import load_shipped
 from tests.people import Cast
 from tests.registers import GOOD, make_register
+from tests.services.test_ledger_void import looked_at
 from tests.web.conftest import SignIn
 from tracker.adapters.file_store import MemoryFileStore
 from tracker.adapters.ledger_writer import REASON_HEADING
 from tracker.domain.actors import SYSTEM
 from tracker.domain.ledger_columns import Column
 from tracker.domain.ledger_values import Cell
-from tracker.models import Case, LedgerImport, StoredEntry
+from tracker.models import Case, LedgerImport, PersonalDataReading, StoredEntry
 from tracker.services.context import Context, Runtime
 from tracker.services.housekeeping import sweep_orphans
 from tracker.services.ledger_intake import KEPT, forget_registers, import_queued
@@ -254,3 +255,45 @@ def test_nobody_else_looks_into_it(supervisor: FlaskClient, session: Session, tm
     assert supervisor.get(f"{url}/rejected.xlsx").status_code == 404
     assert supervisor.post(f"{url}/import").status_code == 404
     assert url not in supervisor.get("/ledger").text
+
+
+def test_an_import_is_voided_with_a_reason_while_nobody_has_worked_on_it(
+    supervisor: FlaskClient, runner: Context, session: Session, people: Cast, tmp_path: Path
+) -> None:
+    second = {
+        **GOOD,
+        Column.SEQUENCE: 2,
+        Column.DESCRIPTION: "另一件",
+        Column.DOCUMENT_NUMBER: "椒民公开〔2023〕2号",
+    }
+    url = hand_in(supervisor, register(tmp_path, GOOD, second))
+    assert "作废本次导入" not in supervisor.get(url).text
+    assert supervisor.post(f"{url}/void", data={"void_reason": "导错"}).status_code == 409
+    supervisor.post(f"{url}/import")
+    assert "作废本次导入" not in supervisor.get(url).text
+    import_queued(runner)
+    assert "确认作废，删除 2 件" in supervisor.get(url).text
+
+    missing = supervisor.post(f"{url}/void", data={"void_reason": "  "})
+    assert missing.status_code == 422 and cases(session) == 2
+
+    case = session.scalars(select(Case).order_by(Case.id)).first()
+    assert case is not None
+    case_id, number = case.id, case.number
+    session.add(looked_at(case_id, people, runner))
+    session.commit()
+    refused = supervisor.post(f"{url}/void", data={"void_reason": "导错<b>年度</b>"})
+    assert refused.status_code == 409
+    assert "有 1 件导入后又办理过" in refused.text and f"<li>{number}</li>" in refused.text
+    assert "导错&lt;b&gt;年度&lt;/b&gt;" in refused.text
+    assert cases(session) == 2
+
+    session.execute(delete(PersonalDataReading))
+    session.commit()
+    assert supervisor.post(f"{url}/void", data={"void_reason": "导错<b>年度</b>"}).status_code == 302
+    assert cases(session) == 0
+    page = supervisor.get(url).text
+    assert "导错&lt;b&gt;年度&lt;/b&gt;" in page and people.supervisor.name in page
+    assert "椒民公开受〔2023〕1号至椒民公开受〔2023〕2号" in page
+    assert "作废本次导入" not in page
+    assert "已作废" in supervisor.get("/ledger").text

@@ -13,9 +13,12 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from tracker.adapters.ledger_reader import LedgerSheet
 from tracker.cli.terminal import system_context, told_in_one_line
+from tracker.domain.ledger_states import IMPORT_STATE_NAMES, ImportState
+from tracker.queries.ledger_imports import newest_imports
 from tracker.services.ledger_export import export_ledger
 from tracker.services.ledger_import import import_ledger
 from tracker.services.ledger_outcome import LedgerOutcome
+from tracker.services.ledger_void import WorkedOn, void_import
 
 UNREADABLE = 2
 
@@ -91,3 +94,31 @@ def export_command(year: int, file: Path) -> None:
             system_context(), year, file, progress=lambda done: bar.update(task, completed=done)
         )
     click.echo(f"已导出 {written} 件到 {file}。")
+
+
+@command.command("imports")
+@with_appcontext
+def imports_command() -> None:
+    """列出最近的导入记录：编号、文件、时间、状态、件数。"""
+    for line in newest_imports(system_context().session):
+        state = IMPORT_STATE_NAMES[ImportState(line.state)]
+        click.echo(
+            f"{line.id}　{line.filename}　{line.started_at:%Y-%m-%d %H:%M} UTC　{state}　"
+            f"导入 {line.imported} 件，续办 {line.continued} 件"
+        )
+
+
+@command.command("void")
+@click.argument("import_id", type=int)
+@click.option("--reason", required=True, help="作废的原因，记入导入记录。")
+@with_appcontext
+def void_command(import_id: int, reason: str) -> None:
+    """作废编号为 IMPORT_ID 的导入：它带来的申请件一并删除；导入后有一件办理过的，不能作废。"""
+    with told_in_one_line():
+        try:
+            gone = void_import(system_context(), import_id, reason)
+        except WorkedOn as refusal:
+            for number in refusal.numbers:
+                click.echo(f"办理过　{number}", err=True)
+            raise
+    click.echo(f"已作废，删除申请件 {gone} 件。")

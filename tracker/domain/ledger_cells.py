@@ -28,6 +28,7 @@ class Cells:
 
     def __init__(self, cells: Mapping[Column, Cell]) -> None:
         self._cells = cells
+        self._texts: dict[Column, str] = {}
         self.rejections: list[Defect] = []
         self.warnings: list[Defect] = []
 
@@ -45,11 +46,11 @@ class Cells:
 
     def has(self, column: Column) -> bool:
         """Whether anything stands in the cell."""
-        return bool(read_text(self.raw(column)))
+        return bool(self._text(column))
 
     def text(self, column: Column) -> str | None:
         """A text within its length, or None when empty."""
-        text = read_text(self.raw(column))
+        text = self._text(column)
         limit = MAX_CHARACTERS.get(column)
         if limit is not None and len(text) > limit:
             self.reject(column, say.TOO_LONG, length=len(text), limit=limit)
@@ -104,7 +105,7 @@ class Cells:
         if not self.has(column):
             self.reject(column, say.EMPTY)
             return None
-        value = known.get(normalise_choice(read_text(self.raw(column))))
+        value = known.get(normalise_choice(self._text(column)))
         if value is None:
             names = "、".join(offered)
             self.reject(column, say.UNKNOWN_VALUE, value=self.shown(column), known=names)
@@ -115,7 +116,7 @@ class Cells:
         if not self.has(column):
             self.reject(column, say.EMPTY)
             return None
-        value = find(read_text(self.raw(column)))
+        value = find(self._text(column))
         if value is None:
             self.reject(column, unknown, value=self.shown(column))
         return value
@@ -126,7 +127,7 @@ class Cells:
         """One of the known values, or the fallback with a warning when something unknown stands there."""
         if not self.has(column):
             return fallback
-        value = known.get(normalise_choice(read_text(self.raw(column))))
+        value = known.get(normalise_choice(self._text(column)))
         if value is None:
             self.warn(column, say.UNKNOWN_KEPT, value=self.shown(column), taken_as=name)
             return fallback
@@ -134,5 +135,12 @@ class Cells:
 
     def shown(self, column: Column) -> str:
         """The cell as a message quotes it."""
-        text = read_text(self.raw(column))
+        text = self._text(column)
         return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+
+    def _text(self, column: Column) -> str:
+        """The cell's text, read once."""
+        text = self._texts.get(column)
+        if text is None:
+            text = self._texts[column] = read_text(self._cells.get(column))
+        return text

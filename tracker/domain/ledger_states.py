@@ -17,6 +17,7 @@ class ImportState(StrEnum):
     DONE = "done"
     FAILED = "failed"
     DISCARDED = "discarded"
+    VOIDED = "voided"
 
 
 IMPORT_STATE_NAMES: dict[ImportState, str] = {
@@ -27,6 +28,7 @@ IMPORT_STATE_NAMES: dict[ImportState, str] = {
     ImportState.DONE: N_("已导入"),
     ImportState.FAILED: N_("中途停止"),
     ImportState.DISCARDED: N_("已放弃"),
+    ImportState.VOIDED: N_("已作废"),
 }
 
 IN_WORK = frozenset({ImportState.QUEUED, ImportState.RUNNING})
@@ -34,3 +36,6 @@ IN_WORK = frozenset({ImportState.QUEUED, ImportState.RUNNING})
 
 BEFORE_IMPORT = frozenset({ImportState.UNKNOWN_HEADER, ImportState.CHECKED, ImportState.FAILED})
 """A person decides what becomes of it."""
+
+VOIDABLE = frozenset({ImportState.DONE, ImportState.FAILED})
+"""What it brought in may be taken out again as a whole."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 Cell = str | int | float | bool | date | datetime | None
 """What a sheet's cell can hold."""
@@ -38,6 +39,8 @@ def read_text(cell: Cell) -> str:
     """The cell as text as it was written: only what no database keeps and outer blanks are taken off."""
     if cell is None:
         return ""
+    if isinstance(cell, str) and cell.isprintable():
+        return cell.strip()
     if isinstance(cell, bool):
         return "TRUE" if cell else "FALSE"
     if isinstance(cell, float) and cell.is_integer():
@@ -89,6 +92,7 @@ def read_whole_number(cell: Cell) -> int | None:
     return int(text.split(".")[0])
 
 
+@lru_cache(maxsize=1_000)
 def normalise_choice(text: str) -> str:
     """A value out of a list as it is compared: half-width signs, no blanks, no label of a table row in front."""
     plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", text))

@@ -15,7 +15,8 @@ class LedgerImport(Keyed, Base):
     """One file handed in: its hash, how far it is (``ImportState``), and what became of its rows.
 
     ``storage_key`` names the file while it is still needed, None before the page existed and after it was thrown away;
-    ``faults`` what was said of which row; ``headings`` the header nobody recognised yet.
+    ``faults`` what was said of which row; ``headings`` the header nobody recognised yet. Of an import that was voided
+    it keeps who, when and why, and which 受理号 its cases had.
     """
 
     __tablename__ = "ledger_imports"
@@ -35,10 +36,14 @@ class LedgerImport(Keyed, Base):
     storage_key: Mapped[str | None] = mapped_column(String(64), unique=True)
     faults: Mapped[dict[str, Any] | None]
     headings: Mapped[list[Any] | None]
+    voided_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    voided_at: Mapped[datetime | None]
+    void_reason: Mapped[str | None] = mapped_column(String(500))
+    voided_numbers: Mapped[list[Any] | None]
 
     __table_args__ = (
         CheckConstraint(
-            "state IN ('unknown_header', 'checked', 'queued', 'running', 'done', 'failed', 'discarded')",
+            "state IN ('unknown_header', 'checked', 'queued', 'running', 'done', 'failed', 'discarded', 'voided')",
             name="state_known",
         ),
     )

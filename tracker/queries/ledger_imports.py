@@ -32,10 +32,20 @@ class ImportLine:
     rejected: int
 
 
+def name_of_account(session: Session, account_id: int | None) -> str | None:
+    """Who it was, None where nobody signed in did it."""
+    return session.scalar(select(Account.name).where(Account.id == account_id))
+
+
 def list_imports(session: Session, actor: Actor) -> Sequence[ImportLine]:
     """The newest registers, for those who may import; nothing for others."""
     if not actor.may_somewhere(Permission.LEDGER_IMPORT):
         return []
+    return newest_imports(session, actor.account_id)
+
+
+def newest_imports(session: Session, account_id: int | None = None) -> Sequence[ImportLine]:
+    """The newest registers for the machine's operator; ``account_id``: whose own ones are marked."""
     rows = session.execute(
         select(LedgerImport, Account.name)
         .outerjoin(Account, Account.id == LedgerImport.imported_by_id)
@@ -48,7 +58,7 @@ def list_imports(session: Session, actor: Actor) -> Sequence[ImportLine]:
             filename=record.filename,
             started_at=record.started_at,
             by=name,
-            mine=record.imported_by_id is not None and record.imported_by_id == actor.account_id,
+            mine=record.imported_by_id is not None and record.imported_by_id == account_id,
             state=record.state,
             total=record.total or record.rows,
             imported=record.imported,

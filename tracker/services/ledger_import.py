@@ -8,11 +8,14 @@ from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 
+from sqlalchemy.orm import Session
+
 from tracker.adapters.ledger_reader import LedgerSheet
 from tracker.domain.actors import SYSTEM
-from tracker.domain.errors import Forbidden
+from tracker.domain.errors import Conflict, Forbidden
 from tracker.domain.ledger import check_register, organ_finder
 from tracker.domain.ledger_row import LedgerRow, RejectedRow, Surroundings
+from tracker.domain.ledger_states import ImportState
 from tracker.domain.permissions import Permission
 from tracker.domain.vocabulary import N_
 from tracker.models import LedgerImport
@@ -78,6 +81,7 @@ class _Run:
         self.dry_run = dry_run
         self.outcome = LedgerOutcome()
         self.import_id = None if dry_run else handed_in or self._begin()
+        self.advisors: dict[tuple[int, str], int] = {}
         self.rows = RowImporter(ctx, self.outcome, remember_numbers=dry_run)
 
     def all(self, progress: Progress | None) -> LedgerOutcome:
@@ -93,13 +97,22 @@ class _Run:
         return self.outcome
 
     def _import_batch(self, batch: Sequence[LedgerRow | RejectedRow], register: str) -> None:
-        with transaction(self.ctx):
-            origin = Origin(self.import_id or self._new_import().id, register)
+        with transaction(self.ctx) as session:
+            self._require_unvoided(session)
+            origin = Origin(self.import_id or self._new_import().id, register, self.advisors)
             self.rows.import_batch(batch, origin)
             self.outcome.rows += len(batch)
             if self.dry_run:
+                self.advisors.clear()
                 raise _Rehearsed
             self._note(origin.import_id)
+
+    def _require_unvoided(self, session: Session) -> None:
+        if self.import_id is None:
+            return
+        record = session.get_one(LedgerImport, self.import_id, with_for_update=True)
+        if record.state == ImportState.VOIDED:
+            raise Conflict(N_("这次导入已经作废，其余的行没有导入。"))
 
     def _begin(self) -> int:
         with transaction(self.ctx):

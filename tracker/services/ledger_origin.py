@@ -16,8 +16,8 @@ ADVISOR = "legal_advisor"
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """The import and the register's name; and, for one batch, who was named and up to which number each organ's
-    replies go, so that neither is asked of the database for every row."""
+    """The import and the register's name; who was named so far, and, for one batch, up to which number each organ's
+    replies go: neither is asked of the database for every row."""
 
     import_id: int
     register: str

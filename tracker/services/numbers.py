@@ -65,3 +65,26 @@ def _begin_series(session: Session, organ_id: int, series: str, year: int) -> No
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     row = {"organ_id": organ_id, "series": series, "year": year, "value": 0}
     session.execute(insert(Counter).values(row).on_conflict_do_nothing())
+
+
+def hold_series(session: Session, organ_id: int, series: str, year: int) -> None:
+    """Nobody draws from the series until the transaction ends."""
+    session.execute(
+        select(Counter.value)
+        .where(Counter.organ_id == organ_id, Counter.series == series, Counter.year == year)
+        .with_for_update()
+    )
+
+
+def give_back(session: Session, organ_id: int, series: str, year: int, last: int, left: int) -> bool:
+    """Give back the numbers above the last one left in use, where ``last``, which nobody bears any more, was the last
+    drawn. Returns whether it was; the series must be held."""
+    if last_number(session, organ_id, series, year) != last or left >= last:
+        return False
+    session.execute(
+        update(Counter)
+        .where(Counter.organ_id == organ_id, Counter.series == series, Counter.year == year)
+        .values(value=left)
+        .execution_options(synchronize_session=False)
+    )
+    return True

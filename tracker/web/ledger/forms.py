@@ -11,7 +11,7 @@ from werkzeug.datastructures import FileStorage
 from wtforms import ValidationError
 
 from tracker.domain.ledger_columns import Column
-from tracker.web.forms import Filled, TrackerForm, UploadField
+from tracker.web.forms import Filled, ParagraphField, TrackerForm, UploadField
 
 
 class RegisterForm(TrackerForm):
@@ -29,6 +29,12 @@ class RegisterForm(TrackerForm):
         """Name and content."""
         file = self.file.data
         return file.filename or "", file.read()
+
+
+class VoidForm(TrackerForm):
+    """作废本次导入."""
+
+    void_reason = ParagraphField(_l("作废的原因"), [Filled()], longest=500)
 
 
 def meanings_from_request(places: int) -> Mapping[int, Column | None]:

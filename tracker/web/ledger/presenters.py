@@ -13,10 +13,11 @@ from flask_babel import gettext as _
 
 from tracker.adapters.ledger_reader import LedgerSheet
 from tracker.domain.ledger_columns import Column
-from tracker.domain.ledger_states import BEFORE_IMPORT, IMPORT_STATE_NAMES, IN_WORK, ImportState
+from tracker.domain.ledger_states import BEFORE_IMPORT, IMPORT_STATE_NAMES, IN_WORK, VOIDABLE, ImportState
 from tracker.domain.ledger_terms import REPORT_KINDS
 from tracker.domain.ledger_values import normalise_choice, read_text
 from tracker.domain.masking import mask_address, mask_name, mask_number, mask_phone
+from tracker.domain.numbering import case_number
 from tracker.domain.request_terms import LegalKind, ReportKind
 from tracker.models import LedgerImport
 from tracker.queries.ledger_imports import ImportLine
@@ -67,6 +68,17 @@ class ShownFault:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownVoid:
+    """Who voided an import, when and why; ``kept``: 受理号 that stay drawn, ``given_back``: those to be drawn again."""
+
+    by: str
+    at: str
+    reason: str
+    kept: Sequence[str]
+    given_back: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
 class ImportPage:
     """What the page of one register shows, by how far it is."""
 
@@ -87,6 +99,8 @@ class ImportPage:
     may_import: bool
     may_discard: bool
     may_fetch: bool
+    may_void: bool
+    voided: ShownVoid | None
 
 
 def shown_line(line: ImportLine) -> ShownLine:
@@ -105,7 +119,7 @@ def shown_line(line: ImportLine) -> ShownLine:
 def _figures(line: ImportLine, state: ImportState) -> str:
     if state in BEFORE_IMPORT or state is ImportState.QUEUED:
         return _("共 %(total)d 行，可导入 %(good)d 行", total=line.total, good=line.total - line.rejected)
-    if state is ImportState.DISCARDED:
+    if state in {ImportState.DISCARDED, ImportState.VOIDED}:
         return ""
     return _(
         "导入 %(imported)d 件，续办 %(continued)d 件，退回 %(rejected)d 行",
@@ -115,8 +129,8 @@ def _figures(line: ImportLine, state: ImportState) -> str:
     )
 
 
-def import_page(record: LedgerImport) -> ImportPage:
-    """The page of one register."""
+def import_page(record: LedgerImport, voided_by: str | None = None) -> ImportPage:
+    """The page of one register. ``voided_by``: the name of who voided it."""
     faults: Mapping[str, Any] = record.faults or {}
     state = ImportState(record.state)
     return ImportPage(
@@ -137,7 +151,31 @@ def import_page(record: LedgerImport) -> ImportPage:
         may_import=state in {ImportState.CHECKED, ImportState.FAILED} and record.total > record.rejected,
         may_discard=state in BEFORE_IMPORT and not record.imported,
         may_fetch=bool(record.rejected) and record.storage_key is not None and state not in IN_WORK,
+        may_void=state in VOIDABLE and bool(record.imported or record.continued),
+        voided=_shown_void(record, voided_by) if state is ImportState.VOIDED else None,
     )
+
+
+def _shown_void(record: LedgerImport, by: str | None) -> ShownVoid:
+    return ShownVoid(
+        by=by or _("命令行"),
+        at=instant(record.voided_at) if record.voided_at else "",
+        reason=record.void_reason or "",
+        kept=_numbers(record, "kept"),
+        given_back=_numbers(record, "given_back"),
+    )
+
+
+def _numbers(record: LedgerImport, which: str) -> tuple[str, ...]:
+    return tuple(
+        _span(*(case_number(series["prefix"], series["year"], serial) for serial in span))
+        for series in record.voided_numbers or ()
+        for span in series[which]
+    )
+
+
+def _span(first: str, last: str) -> str:
+    return first if first == last else _("%(first)s至%(last)s", first=first, last=last)
 
 
 def _shown_faults(faults: Iterable[Mapping[str, Any]]) -> tuple[ShownFault, ...]:

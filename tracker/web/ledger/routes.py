@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from io import BytesIO
 
 from flask import Blueprint, redirect, render_template, send_file, url_for
@@ -14,7 +14,7 @@ from tracker.domain.ledger_columns import NEEDED, Column
 from tracker.domain.ledger_states import ImportState
 from tracker.domain.permissions import Permission
 from tracker.extensions import db
-from tracker.queries.ledger_imports import list_imports
+from tracker.queries.ledger_imports import list_imports, name_of_account
 from tracker.services.ledger_intake import (
     discard,
     get_import,
@@ -25,10 +25,11 @@ from tracker.services.ledger_intake import (
     queue_import,
     rejected_rows,
 )
+from tracker.services.ledger_void import WorkedOn, void_import
 from tracker.web.access import needs
 from tracker.web.context import actor, context
 from tracker.web.i18n import tell
-from tracker.web.ledger.forms import RegisterForm, meanings_from_request
+from tracker.web.ledger.forms import RegisterForm, VoidForm, meanings_from_request
 from tracker.web.ledger.presenters import headings_of, import_page, preview_rows, shown_line
 from tracker.web.messages import tell_done
 from tracker.web.sheets import MEDIA_TYPE as XLSX
@@ -70,7 +71,7 @@ def show(import_id: int) -> ResponseReturnValue:
         return _headings(import_id, cells, guessed(context(), cells))
     page = import_page(record)
     if page.state is not ImportState.CHECKED:
-        return render_template("pages/ledger/show.html", page=page, rows=(), labels=())
+        return _show(import_id, VoidForm(formdata=None))
     with open_register(context(), record) as sheet:
         rows = preview_rows(sheet, page)
         return render_template("pages/ledger/show.html", page=page, rows=rows, labels=tuple(sheet.headings))
@@ -109,6 +110,23 @@ def throw_away(import_id: int) -> ResponseReturnValue:
     return redirect(url_for("ledger.index"))
 
 
+@bp.post("/<int:import_id>/void")
+@needs(Permission.LEDGER_IMPORT)
+def void(import_id: int) -> ResponseReturnValue:
+    """作废本次导入: everything it brought in goes, while nobody has worked on any of it."""
+    get_import(context(), import_id)
+    form = VoidForm()
+    if not form.validate():
+        return _show(import_id, form, status=422)
+    try:
+        gone = void_import(context(), import_id, form.void_reason.data or "")
+    except WorkedOn as refusal:
+        form.show(refusal)
+        return _show(import_id, form, refusal.numbers, status=409)
+    tell_done(_("这次导入已经作废，删除申请件 %(count)d 件。", count=gone), _("更正后的台账可以重新导入。"))
+    return redirect(url_for("ledger.show", import_id=import_id))
+
+
 @bp.get("/<int:import_id>/rejected.xlsx")
 @needs(Permission.LEDGER_IMPORT)
 def rejected(import_id: int) -> ResponseReturnValue:
@@ -122,6 +140,17 @@ def _index(form: RegisterForm, status: int = 200) -> ResponseReturnValue:
     lines = [shown_line(line) for line in list_imports(db.session(), actor())]
     page = render_template("pages/ledger/index.html", form=form, lines=lines, needed=NEEDED)
     return page, status
+
+
+def _show(
+    import_id: int, form: VoidForm, worked_on: Sequence[str] = (), status: int = 200
+) -> ResponseReturnValue:
+    record = get_import(context(), import_id)
+    page = import_page(record, name_of_account(db.session(), record.voided_by_id))
+    body = render_template(
+        "pages/ledger/show.html", page=page, rows=(), labels=(), void_form=form, worked_on=worked_on
+    )
+    return body, status
 
 
 def _headings(
