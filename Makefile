@@ -43,9 +43,10 @@ bench-sweep: ## 提醒巡查用时：十万件与百万件，各有五百个到�
 	@scripts/setup.sh dev
 	@.venv/bin/python -m tests.bench.sweep
 
-bench-report: ## 表三：一百万件由计数读取、全部重算，与 SQL、pandas 比较；十万件台账导出（两种数据库） / table 3 and the register's way out, figures only
+bench-report: ## 台账导入；表三：一百万件由计数读取、全部重算，与 SQL、pandas 比较；十万件台账导出（两种数据库） / a register's way in, table 3, the way out, figures only
 	@scripts/setup.sh dev
 	@scripts/setup.sh bench
+	@.venv/bin/python -m tests.bench.report_import
 	@.venv/bin/python -m tests.bench.report_tallies
 
 fonts: ## 取得公文字体 / fetch the fonts letters are set in

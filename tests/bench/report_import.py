@@ -44,6 +44,7 @@ SIZES = (5_000, 20_000)
 TODAY = date(2026, 11, 23)
 AIM_ROWS, AIM_RATIO = 20_000, 3
 NOWHERE: Any = None
+ONCE = "once"
 Rows = dict[Table, list[dict[str, Any]]]
 
 
@@ -67,7 +68,17 @@ class Watch:
         return Took(time.perf_counter() - self._began[0], time.process_time() - self._began[1])
 
 
-def measure(kinds: Sequence[str] = KINDS, sizes: Sequence[int] = SIZES) -> None:
+def main() -> None:
+    """``python -m tests.bench.report_import [sqlite] [postgresql] [rows …]``."""
+    words = sys.argv[1:]
+    if words[:1] == [ONCE]:
+        import_once(words[1], Path(words[2]))
+        return
+    sizes = tuple(int(word) for word in words if word.isdecimal()) or SIZES
+    measure(tuple(word for word in words if word in KINDS) or KINDS, sizes)
+
+
+def measure(kinds: Sequence[str], sizes: Sequence[int]) -> None:
     """Print the figures of each database and size."""
     print(f"import of a register ({machine()})")
     for kind in kinds:
@@ -103,14 +114,8 @@ def _line(kind: str, size: int, stand: Stand) -> str:
     path = stand.folder / f"register_{size}.xlsx"
     write_as_excel_does(path, lines(size))
     address, other = stand.blank(f"import_{size}"), stand.blank(f"bare_{size}")
-    done = json.loads(
-        subprocess.run(
-            [sys.executable, "-m", "tests.bench.report_import", address, str(path)],
-            check=True,
-            capture_output=True,
-            text=True,
-        ).stdout
-    )
+    once = [sys.executable, "-m", "tests.bench.report_import", ONCE, address, str(path)]
+    done = json.loads(subprocess.run(once, check=True, capture_output=True, text=True).stdout)
     read, target = make_engine(address), make_engine(other)
     batches = written_by(read)
     bare = inserted(target, batches)
@@ -214,4 +219,4 @@ def _most_memory() -> float:
 
 
 if __name__ == "__main__":
-    import_once(sys.argv[1], Path(sys.argv[2]))
+    main()
