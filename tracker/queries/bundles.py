@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from tracker.domain.actors import Actor
 from tracker.domain.bundle_facts import BundleFacts, Parties, PeriodTold, ReplyTold
@@ -56,6 +56,7 @@ def get_challenge(
         select(Challenge, Case)
         .join(Case, Case.id == Challenge.case_id)
         .where(Challenge.id == challenge_id, Challenge.voided.is_(False), visible_cases(actor))
+        .options(joinedload(Case.organ))
     )
     found = session.execute(query.with_for_update(of=Challenge) if lock else query).first()
     if found is None:

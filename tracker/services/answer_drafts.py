@@ -56,8 +56,8 @@ def open_bundle(
     Raises ``NotFound`` for a stranger or a version that never was, ``Forbidden`` for who may not see people in full.
     """
     challenge, case = get_challenge(ctx.session, ctx.actor, challenge_id)
-    note_reading(ctx, case.id, "evidence_bundle", why, each=each)
-    challenge, case = get_challenge(ctx.session, ctx.actor, challenge_id)
+    if note_reading(ctx, case.id, "evidence_bundle", why, each=each):
+        challenge, case = get_challenge(ctx.session, ctx.actor, challenge_id)
     facts = read_bundle_facts(ctx.session, challenge, case, ctx.today)
     return bundle_of(facts, list_draft_versions(ctx.session, challenge_id), number)
 

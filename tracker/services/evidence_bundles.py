@@ -151,7 +151,7 @@ def _piece(ctx: Context, bundle: Bundle, exhibit: Exhibit, room: int) -> _Piece:
         sheets = a4_sheets(content, room)
     except FileMissing:
         return _Piece(exhibit, apart=APART_LOST)
-    except TypesettingFailed:
+    except _BadPicture:
         return _Piece(exhibit, apart=APART_PICTURE)
     except CannotBind as error:
         return _Piece(exhibit, apart=APART[error.why])
@@ -162,6 +162,10 @@ def _piece(ctx: Context, bundle: Bundle, exhibit: Exhibit, room: int) -> _Piece:
 
 class _OtherKind(Exception):
     """Neither a PDF nor a picture."""
+
+
+class _BadPicture(Exception):
+    """A picture that cannot be set."""
 
 
 def _content(ctx: Context, bundle: Bundle, exhibit: Exhibit) -> bytes:
@@ -191,7 +195,10 @@ def _file_pdf(ctx: Context, attachment_id: int) -> bytes:
     if row.media_type == PDF_TYPE:
         return content
     if row.media_type in _PICTURES:
-        return ctx.adapters.renderer.picture_pdf(content)
+        try:
+            return ctx.adapters.renderer.picture_pdf(content)
+        except TypesettingFailed as error:
+            raise _BadPicture from error
     raise _OtherKind
 
 

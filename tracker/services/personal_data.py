@@ -77,17 +77,19 @@ def unmask(ctx: Context, applicant_id: int, field: PersonalField, reason: str) -
         return _value(ctx, row, field)
 
 
-def note_reading(ctx: Context, case_id: int, what: str, why: str, *, each: bool = True) -> None:
-    """Record that somebody looked at papers of a case that name people in full. Without ``each`` one record a person,
-    case and day is enough. The system itself reads nothing for anybody."""
+def note_reading(ctx: Context, case_id: int, what: str, why: str, *, each: bool = True) -> bool:
+    """Record that somebody looked at papers of a case that name people in full; whether anything was written, so that
+    the caller reads anew. Without ``each`` one record a person, case and day is enough. The system itself reads nothing
+    for anybody."""
     account_id = ctx.actor.account_id
     if account_id is None or (not each and _noted_today(ctx, case_id, account_id, what)):
-        return
+        return False
     with transaction(ctx) as session:
         row = PersonalDataReading(
             case_id=case_id, account_id=account_id, at=ctx.now, field=what, reason=why[:LONGEST_REASON]
         )
         session.add(row)
+    return True
 
 
 def _noted_today(ctx: Context, case_id: int, account_id: int, what: str) -> bool:
