@@ -168,6 +168,8 @@ def test_word_holds_the_same_lines_and_numbers() -> None:
     assert [[c.text for c in row.cells][-7:] for row in table.rows[3:]] == [
         [str(n) for n in TABLE.line(row.number)] for row in ROWS
     ]
+    named = [child.tag.rpartition("}")[2] for child in table._tbl.tblPr]
+    assert named.index("tblLayout") < named.index("tblCellMar") < named.index("tblLook")
     page = word.sections[0]
     assert [round(each.mm) for each in (page.page_width, page.top_margin, page.left_margin)] == [210, 37, 28]
 

@@ -129,4 +129,5 @@ def _narrow_margins(table: Any) -> None:
         margin.set(qn("w:w"), "40")
         margin.set(qn("w:type"), "dxa")
         margins.append(margin)
-    table._tbl.tblPr.append(margins)
+    # The schema wants them before the look of the table.
+    table._tbl.tblPr.find(qn("w:tblLook")).addprevious(margins)
