@@ -115,7 +115,9 @@ def make_world(session: Session, people: Cast, ctx_of: MakeContext) -> World:
     session.rollback()
     version = calendar_version(session)
     words = {"organ_code": ORGAN, "kind": "correction_notice"}
-    return World(ids | {"year": 2026, "version": version, "run": 1, "rule_number": 1} | words)
+    return World(
+        ids | {"year": 2026, "version": version, "run": 1, "rule_number": 1, "cell": "remark"} | words
+    )
 
 
 def _wording_draft(version: LetterTemplateVersion) -> WordingDraft:

@@ -34,7 +34,7 @@ _HEAD_ROWS = 2
 REASON_HEADING = "退回原因"
 
 
-def write_ledger(path: Path, title: str, lines: Iterable[Mapping[Column, LineCell]]) -> int:
+def write_ledger(out: Path | BinaryIO, title: str, lines: Iterable[Mapping[Column, LineCell]]) -> int:
     """Title, header, one row a line; how many rows were written.
 
     A text that a spreadsheet would take for a formula is stored as text with the quote prefix, so that opening or
@@ -42,7 +42,7 @@ def write_ledger(path: Path, title: str, lines: Iterable[Mapping[Column, LineCel
     """
     letters = [(column, xl_col_to_name(index)) for index, column in enumerate(Column)]
     row = _HEAD_ROWS
-    with row_stream(path, "台账", partial(_head, title)) as rows:
+    with row_stream(out, "台账", partial(_head, title)) as rows:
         for row, line in enumerate(lines, start=_HEAD_ROWS + 1):
             rows.write(row, [(letter, line[column]) for column, letter in letters if column in line])
     return row - _HEAD_ROWS

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from datetime import date
 from io import BytesIO
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, BinaryIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import xlsxwriter
@@ -66,7 +66,7 @@ class RowStream:
 
 
 @contextmanager
-def row_stream(path: Path, name: str, begin: Callable[[Any, Any], int]) -> Iterator[RowStream]:
+def row_stream(path: Path | BinaryIO, name: str, begin: Callable[[Any, Any], int]) -> Iterator[RowStream]:
     """Write a workbook of one sheet. ``begin`` is given XlsxWriter's sheet and workbook to write what stands above the
     rows, and returns how many rows that took."""
     begun, day_style, quoted_style = _begun(name, begin)

@@ -71,6 +71,7 @@ class EntryType(StrEnum):
     CHASE_ANSWERED = "chase_answered"
     CALENDAR_CHANGED = "calendar_changed"
     LEDGER_IMPORTED = "ledger_imported"
+    REGISTRATION_AMENDED = "registration_amended"
     CHALLENGED = "challenged"
     CHALLENGE_HEARING = "challenge_hearing"
     CHALLENGE_ANSWERED = "challenge_answered"

@@ -55,6 +55,7 @@ ENTRY_NAMES: dict[EntryType, str] = {
     EntryType.CHASE_ANSWERED: N_("答复督办单"),
     EntryType.CALENDAR_CHANGED: N_("工作日历变动"),
     EntryType.LEDGER_IMPORTED: N_("台账导入"),
+    EntryType.REGISTRATION_AMENDED: N_("修改登记信息"),
     EntryType.CHALLENGED: N_("收到复议、诉讼"),
     EntryType.CHALLENGE_HEARING: N_("听证、开庭日期"),
     EntryType.CHALLENGE_ANSWERED: N_("提交答复、答辩"),

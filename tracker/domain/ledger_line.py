@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -25,6 +26,7 @@ from tracker.domain.request_terms import (
 LineCell = str | int | date | None
 CARRIED_OVER = "结转下年"
 WITHDRAWN = "申请人撤回"
+_CARRIED = re.compile(f"{CARRIED_OVER}(?:；|$)")
 
 _BEFORE_THE_END: dict[EntryType, Column] = {
     EntryType.CORRECTION_REQUESTED: Column.CORRECTION_REQUESTED_ON,
@@ -34,6 +36,14 @@ _BEFORE_THE_END: dict[EntryType, Column] = {
     EntryType.EXTENDED: Column.EXTENDED_ON,
     EntryType.FEE_NOTIFIED: Column.FEE_NOTIFIED_ON,
     EntryType.FEE_PAID: Column.FEE_PAID_ON,
+}
+_ENDING_OF: dict[EntryType, tuple[Column, ...]] = {
+    EntryType.REVIEW_APPROVED: (Column.REVIEWED_ON,),
+    EntryType.DISPATCHED: (Column.REPLIED_ON, Column.DISPATCH_WAY),
+    EntryType.ABANDONED: (Column.REPLIED_ON,),
+    EntryType.WITHDRAWN: (Column.REPLIED_ON,),
+    EntryType.DELIVERED: (Column.DELIVERED_ON,),
+    EntryType.ARCHIVED: (Column.ARCHIVED_ON,),
 }
 _KEPT_FIRST = frozenset({Column.CORRECTION_REQUESTED_ON, Column.CORRECTED_ON, Column.CONSULTED_ON})
 _STOPS = frozenset({EntryType.DISPATCHED, EntryType.ABANDONED, EntryType.WITHDRAWN})
@@ -58,9 +68,9 @@ class CaseOnFile:
     organ: str
     received_on: date
     channel: str
-    applicant: str
-    report_kind: str
-    identity_type: str
+    applicant: str | None
+    report_kind: str | None
+    identity_type: str | None
     identity_number: str | None
     phone: str | None
     address: str | None
@@ -76,23 +86,59 @@ class CaseOnFile:
     remark: str | None = None
 
 
-def ledger_line(case: CaseOnFile, year: int, sequence: int) -> dict[Column, LineCell] | None:
+def ledger_line(case: CaseOnFile, year: int | None, sequence: int) -> dict[Column, LineCell] | None:
     """The row of a case in the register of a year, None when it was answered before (a new reply ordered later belongs
-    to no register). A request still open on 31 December is carried over: nothing that came later is told."""
+    to no register). A request still open on 31 December is carried over: nothing that came later is told. Without a
+    year the row tells everything up to the first answer."""
+    told = _told(case.log, year)
+    if told is None:
+        return None
+    line: dict[Column, LineCell] = _facts(case, sequence)
+    line |= _dates(told.entries)
+    if told.closed:
+        line |= _ending(case, told.entries)
+    elif year is not None:
+        line[Column.REMARK] = f"{CARRIED_OVER}；{case.remark}" if case.remark else CARRIED_OVER
+    return line
+
+
+def own_remark(remark: str | None) -> str:
+    """What a register remarks of a case beside that it was carried over."""
+    return _CARRIED.sub("", remark or "", count=1)
+
+
+def entries_behind(log: Sequence[LogEntry], year: int | None) -> dict[Column, LogEntry]:
+    """Which entry of the log each dated cell of ``ledger_line`` comes from: where to correct it."""
+    told = _told(log, year)
+    if told is None:
+        return {}
+    behind = _shown(told.entries)
+    for entry in told.entries:
+        if entry.type is EntryType.RECEIVED:
+            behind[Column.RECEIVED_ON] = entry
+    if told.closed:
+        behind |= {column: entry for entry in told.entries for column in _ENDING_OF.get(entry.type, ())}
+    return behind
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """The entries a row tells of, and whether the request was answered among them."""
+
+    entries: Sequence[LogEntry]
+    closed: bool
+
+
+def _told(log: Sequence[LogEntry], year: int | None) -> _Told | None:
+    entries = _first_answer(effective(log))
+    stop = stop_of(in_order_of_law(entries))
+    if year is None:
+        return _Told(entries, stop is not None)
     last = date(year, 12, 31)
-    log = _first_answer(effective(case.log))
-    stop = stop_of(in_order_of_law(log))
     if stop is not None and stop.on < date(year, 1, 1):
         return None
     closed = stop is not None and stop.on <= last
-    told = [entry for entry in log if closed or entry.on <= last]
-    line: dict[Column, LineCell] = _facts(case, sequence)
-    line |= _dates(told)
-    if closed and stop is not None:
-        line |= _ending(case, told)
-    else:
-        line[Column.REMARK] = CARRIED_OVER
-    return line
+    return _Told([entry for entry in entries if closed or entry.on <= last], closed)
 
 
 def _facts(case: CaseOnFile, sequence: int) -> dict[Column, LineCell]:
@@ -101,8 +147,8 @@ def _facts(case: CaseOnFile, sequence: int) -> dict[Column, LineCell]:
         Column.RECEIVED_ON: case.received_on,
         Column.CHANNEL: CHANNEL_NAMES[Channel(case.channel)],
         Column.APPLICANT: case.applicant,
-        Column.APPLICANT_KIND: REPORT_KIND_NAMES[ReportKind(case.report_kind)],
-        Column.IDENTITY_TYPE: _named(case.identity_type),
+        Column.APPLICANT_KIND: REPORT_KIND_NAMES[ReportKind(case.report_kind)] if case.report_kind else None,
+        Column.IDENTITY_TYPE: _named(case.identity_type) if case.identity_type else None,
         Column.IDENTITY_NUMBER: case.identity_number,
         Column.PHONE: case.phone,
         Column.ADDRESS: case.address,
@@ -120,19 +166,30 @@ def _named(identity_type: str) -> str | None:
 
 def _dates(log: Iterable[LogEntry]) -> dict[Column, LineCell]:
     cells: dict[Column, LineCell] = {}
-    for entry in in_order_of_law(log):
-        column = _BEFORE_THE_END.get(entry.type)
-        if column is None or (column in _KEPT_FIRST and column in cells):
-            continue
-        cells[column] = entry.on
-        if entry.cause is not None:
-            cells[Column.CONSULTED] = CAUSE_NAMES[entry.cause]
-        if entry.type is EntryType.EXTENDED:
-            cells[Column.EXTENSION_DAYS] = entry.days
+    for column, entry in _shown(log).items():
+        if column is Column.CONSULTED:
+            cells[column] = CAUSE_NAMES[entry.cause] if entry.cause else None
+        else:
+            cells[column] = entry.days if column is Column.EXTENSION_DAYS else entry.on
     return cells
 
 
-def _ending(case: CaseOnFile, log: Iterable[LogEntry]) -> dict[Column, LineCell]:
+def _shown(log: Iterable[LogEntry]) -> dict[Column, LogEntry]:
+    """Of notices and consultations the first, of what followed them the last."""
+    shown: dict[Column, LogEntry] = {}
+    for entry in in_order_of_law(log):
+        column = _BEFORE_THE_END.get(entry.type)
+        if column is None or (column in _KEPT_FIRST and column in shown):
+            continue
+        shown[column] = entry
+        if entry.cause is not None:
+            shown[Column.CONSULTED] = entry
+        if entry.type is EntryType.EXTENDED:
+            shown[Column.EXTENSION_DAYS] = entry
+    return shown
+
+
+def _ending(case: CaseOnFile, log: Sequence[LogEntry]) -> dict[Column, LineCell]:
     days: Mapping[EntryType, date] = {entry.type: entry.on for entry in log}
     replied = next(entry for entry in in_order_of_law(log) if entry.type in _STOPS)
     cells: dict[Column, LineCell] = {

@@ -38,6 +38,7 @@ class Action(StrEnum):
     REVIEW_SECRECY = "review_secrecy"
     RECORD_CALL = "record_call"
     ADD_NOTE = "add_note"
+    AMEND = "amend"
     ATTACH_FILE = "attach_file"
     DRAFT = "draft"
     SUBMIT = "submit"
@@ -292,6 +293,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(Action.RECORD_CALL, N_("电话记录"), _HANDLE, _NOT_ARCHIVED),
     Rule(Action.ADD_NOTE, N_("备注"), _HANDLE, _NOT_ARCHIVED),
+    Rule(Action.AMEND, N_("修改登记信息"), _HANDLE, _NOT_ARCHIVED),
     Rule(Action.ATTACH_FILE, N_("添加材料"), _HANDLE, _NOT_ARCHIVED),
     Rule(
         Action.CORRECT_FACT,

@@ -24,6 +24,7 @@ from tracker.models.handover import Handover, HandoverCase
 from tracker.models.job import JobHeartbeat
 from tracker.models.ledger import LedgerHeading, LedgerImport, LedgerRow
 from tracker.models.letter import Dispatch, LegalReview, Letter, LetterTemplate, LetterTemplateVersion
+from tracker.models.list_export import ListExport
 from tracker.models.log_entry import EntryText, NamedPerson, StoredEntry
 from tracker.models.mail_item import MailItem
 from tracker.models.organ import Organ
@@ -78,6 +79,7 @@ __all__ = [
     "Letter",
     "LetterTemplate",
     "LetterTemplateVersion",
+    "ListExport",
     "MailItem",
     "NamedPerson",
     "Organ",

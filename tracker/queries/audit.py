@@ -9,7 +9,16 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from tracker.domain.actors import Actor
-from tracker.models import Account, Case, NamedPerson, Organ, PersonalDataReading, SignInAttempt, StoredEntry
+from tracker.models import (
+    Account,
+    Case,
+    ListExport,
+    NamedPerson,
+    Organ,
+    PersonalDataReading,
+    SignInAttempt,
+    StoredEntry,
+)
 from tracker.queries.scope import visible_cases
 
 PAGE_SIZE = 50
@@ -137,3 +146,34 @@ def list_attempts(session: Session, limit: int = PAGE_SIZE) -> list[Attempt]:
         SignInAttempt.succeeded,
     ).order_by(SignInAttempt.id.desc())
     return [Attempt(*row) for row in session.execute(query.limit(limit))]
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """A list that somebody took away as a file; ``personal``: rows with personal data in the clear."""
+
+    taken: str
+    address: str
+    rows: int
+    personal: int
+    reason: str | None
+    person: str
+    at: datetime
+
+
+def list_exports(session: Session, limit: int = PAGE_SIZE) -> list[Export]:
+    """The latest lists taken away, whosever they are."""
+    query = (
+        select(
+            ListExport.taken,
+            ListExport.address,
+            ListExport.rows,
+            ListExport.personal,
+            ListExport.reason,
+            Account.name,
+            ListExport.at,
+        )
+        .join(Account, Account.id == ListExport.account_id)
+        .order_by(ListExport.id.desc())
+    )
+    return [Export(*row) for row in session.execute(query.limit(limit))]

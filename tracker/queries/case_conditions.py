@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from tracker.domain.calendar import WorkCalendar
 from tracker.domain.case_log import EntryType
@@ -63,6 +63,18 @@ def due_on_day(day: date) -> ColumnElement[bool]:
 def received_in(period: Days) -> ColumnElement[bool]:
     """Received within the period."""
     return Case.received_on.between(period.first_on, period.last_on)
+
+
+def in_register(year: int) -> ColumnElement[bool]:
+    """In the register (台账) of a year: new in it, or carried into it because it had no result before. A registration
+    saved from the envelope alone is in none; a new reply ordered later brings no request back."""
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    no_result_before = or_(Case.first_result_on.is_(None), Case.first_result_on >= first)
+    return and_(
+        Case.needs_completion.is_(False),
+        Case.received_on <= last,
+        or_(Case.received_on >= first, no_result_before),
+    )
 
 
 def answered_in(period: Days, outcome: Outcome | None = None) -> ColumnElement[bool]:

@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Row, and_, case, or_, select, true
+from sqlalchemy import ColumnElement, Row, and_, case, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from tracker.domain.actors import SYSTEM, Actor
 from tracker.domain.case_log import EntryType, LogEntry
 from tracker.domain.ledger_line import TOLD, TOLD_IN_DETAIL
 from tracker.models import Account, Applicant, Case, Dispatch, Letter, NamedPerson, Organ, StoredEntry
-from tracker.models import LedgerRow as StoredRow
+from tracker.queries.case_conditions import in_register
 from tracker.queries.case_log import as_entry
+from tracker.queries.case_rows import Handler
+from tracker.queries.remarks import remarks_of
 from tracker.queries.scope import visible_cases
 
 CHUNK = 500
@@ -32,7 +35,8 @@ class ReplySent:
 
 
 class ExportedCase(NamedTuple):
-    """A case with everything a register tells of it; personal data still sealed. ``facts``: the columns ``_FACTS``."""
+    """A case with everything a register tells of it; personal data still sealed. ``facts``: the columns ``_FACTS``, on
+    screen also ``_ON_SCREEN``; those of the applicant are None for a request without one yet."""
 
     facts: Row[Any]
     log: Sequence[LogEntry]
@@ -50,6 +54,7 @@ _FACTS: tuple[Any, ...] = (
     Case.supply_way,
     Case.disposition,
     Applicant.name.label("applicant"),
+    Applicant.legal_kind,
     Applicant.report_kind,
     Applicant.identity_type,
     Applicant.identity_number_cipher,
@@ -60,60 +65,83 @@ _TOLD = [str(kind) for kind in TOLD]
 _WITH_DETAILS = [str(kind) for kind in TOLD_IN_DETAIL]
 
 
-def _in_register(actor: Actor, year: int) -> ColumnElement[bool]:
-    """New in the year, or carried into it; a request whose registration is not complete yet is not in it."""
-    scope = true() if actor == SYSTEM else visible_cases(actor)
-    first, last = date(year, 1, 1), date(year, 12, 31)
-    return and_(
-        scope,
-        Case.needs_completion.is_(False),
-        Case.received_on <= last,
-        or_(Case.received_on >= first, Case.stopped_on.is_(None), Case.stopped_on >= first),
-    )
+_ON_SCREEN: tuple[Any, ...] = (
+    Case.number,
+    Case.organ_id,
+    Case.stage,
+    Case.version_id,
+    Case.needs_completion,
+    Case.held,
+    func.coalesce(Handler.name, Case.handler_name).label("handler"),
+)
 
 
 def cases_of_register(session: Session, actor: Actor, year: int) -> Iterator[ExportedCase]:
     """All of them, by day of receipt."""
+    scope = true() if actor == SYSTEM else visible_cases(actor)
     ids = session.scalars(
-        select(Case.id).where(_in_register(actor, year)).order_by(Case.received_on, Case.id)
+        select(Case.id).where(scope, in_register(year)).order_by(Case.received_on, Case.id)
     ).all()
+    yield from cases_in_order(session, ids)
+
+
+def cases_in_order(
+    session: Session, ids: Sequence[int], *, on_screen: bool = False
+) -> Iterator[ExportedCase]:
+    """The cases in the order given, which the caller has found through the scope; one that is gone is left out.
+    ``on_screen``: with all of their log, and with what is needed to work on them."""
     names = _Names(session)
     for start in range(0, len(ids), CHUNK):
-        yield from _chunk(session, ids[start : start + CHUNK], names)
+        yield from _chunk(session, ids[start : start + CHUNK], names, on_screen=on_screen)
 
 
-def _chunk(session: Session, ids: Sequence[int], names: _Names) -> Iterator[ExportedCase]:
-    facts = session.execute(
-        select(*_FACTS)
+def _chunk(session: Session, ids: Sequence[int], names: _Names, *, on_screen: bool) -> Iterator[ExportedCase]:
+    query = (
+        select(*_FACTS, *(_ON_SCREEN if on_screen else ()))
         .join(Organ, Organ.id == Case.organ_id)
-        .join(Applicant, and_(Applicant.case_id == Case.id, Applicant.position == 1))
+        .outerjoin(Applicant, and_(Applicant.case_id == Case.id, Applicant.position == 1))
         .where(Case.id.in_(ids))
-        .order_by(Case.received_on, Case.id)
-    ).all()
-    logs, advisors = _logs(session, ids, names)
-    replies, remarks = _replies(session, ids), _remarks(session, ids)
-    for row in facts:
-        case_id = row[0]
-        yield ExportedCase(
-            row, logs[case_id], advisors.get(case_id), replies.get(case_id), remarks.get(case_id)
-        )
+    )
+    if on_screen:
+        query = query.outerjoin(Handler, Handler.id == Case.handler_id)
+    facts = {row[0]: row for row in session.execute(query)}
+    logs, advisors = _logs(session, ids, names, whole=on_screen)
+    replies, remarks = replies_of(session, ids), remarks_of(session, ids)
+    for case_id in ids:
+        if case_id in facts:
+            yield ExportedCase(
+                facts[case_id],
+                logs[case_id],
+                advisors.get(case_id),
+                replies.get(case_id),
+                remarks.get(case_id),
+            )
 
 
 class _Names:
-    """Who approved, by account or as named in a register; read once an export."""
+    """Who approved, by account or as named in a register; read once an export, when the first is asked for."""
 
     def __init__(self, session: Session) -> None:
-        self.accounts = {row.id: row.name for row in session.execute(select(Account.id, Account.name))}
-        self.named = {row.id: row.name for row in session.execute(select(NamedPerson.id, NamedPerson.name))}
+        self._session = session
+
+    @cached_property
+    def accounts(self) -> dict[int, str]:
+        """Names of all accounts."""
+        return {row.id: row.name for row in self._session.execute(select(Account.id, Account.name))}
+
+    @cached_property
+    def named(self) -> dict[int, str]:
+        """People known by name alone."""
+        return {row.id: row.name for row in self._session.execute(select(NamedPerson.id, NamedPerson.name))}
 
     def of(self, account_id: int | None, named_person_id: int | None) -> str | None:
         return self.named.get(named_person_id or 0) or self.accounts.get(account_id or 0)
 
 
 def _logs(
-    session: Session, ids: Sequence[int], names: _Names
+    session: Session, ids: Sequence[int], names: _Names, *, whole: bool
 ) -> tuple[dict[int, list[LogEntry]], dict[int, str]]:
-    """Of each case the entries a register tells of, and the last advisor who approved."""
+    """Of each case the entries a register tells of, or all of them, and the last advisor who approved."""
     logs: dict[int, list[LogEntry]] = {case_id: [] for case_id in ids}
     advisors: dict[int, str] = {}
     rows = session.execute(
@@ -122,11 +150,13 @@ def _logs(
             StoredEntry.type,
             StoredEntry.happened_on,
             StoredEntry.seq,
-            case((StoredEntry.type.in_(_WITH_DETAILS), StoredEntry.details)),
+            StoredEntry.details
+            if whole
+            else case((StoredEntry.type.in_(_WITH_DETAILS), StoredEntry.details)),
             StoredEntry.actor_id,
             StoredEntry.named_person_id,
         )
-        .where(StoredEntry.case_id.in_(ids), StoredEntry.type.in_(_TOLD))
+        .where(StoredEntry.case_id.in_(ids), true() if whole else StoredEntry.type.in_(_TOLD))
         .order_by(StoredEntry.case_id, StoredEntry.seq)
     )
     for case_id, kind, on, seq, details, account_id, named_person_id in rows:
@@ -138,7 +168,14 @@ def _logs(
     return logs, advisors
 
 
-def _replies(session: Session, ids: Sequence[int]) -> dict[int, ReplySent]:
+def is_answer() -> ColumnElement[bool]:
+    """Condition: a letter that answered the request, or told that it lapsed, and has gone through the sign-off."""
+    answers = or_(Letter.is_reply, Letter.kind.startswith("lapsed_"))
+    return and_(answers, Letter.status.in_(("signed", "historic")))
+
+
+def replies_of(session: Session, ids: Sequence[int]) -> dict[int, ReplySent]:
+    """The first reply of each of these cases, which the caller has found through the scope."""
     rows = session.execute(
         select(
             Letter.case_id,
@@ -149,22 +186,10 @@ def _replies(session: Session, ids: Sequence[int]) -> dict[int, ReplySent]:
             Dispatch.delivered_on,
         )
         .outerjoin(Dispatch, Dispatch.letter_id == Letter.id)
-        .where(
-            Letter.case_id.in_(ids),
-            or_(Letter.is_reply, Letter.kind.startswith("lapsed_")),
-            Letter.status.in_(("signed", "historic")),
-        )
+        .where(Letter.case_id.in_(ids), is_answer())
         .order_by(Letter.id.desc(), Dispatch.id.desc())
     )
     return {
         case_id: ReplySent(number or (values or {}).get("number_as_written"), *sent)
         for case_id, number, values, *sent in rows
     }
-
-
-def _remarks(session: Session, ids: Sequence[int]) -> dict[int, str]:
-    rows = session.execute(
-        select(StoredRow.case_id, StoredRow.remark).where(StoredRow.case_id.in_(ids)).order_by(StoredRow.id)
-    )
-    remarks: dict[int, str] = {case_id: remark or "" for case_id, remark in rows}
-    return {case_id: remark for case_id, remark in remarks.items() if remark}

@@ -65,15 +65,19 @@ def _fill(row: Applicant, person: PersonDetails, cipher: Cipher) -> None:
     number = normalise_number(person.identity_number)
     row.identity_number_cipher = cipher.seal(number) if number else None
     row.identity_number_hash = cipher.fingerprint(number) if number else None
-    phone = normalise_phone(person.phone)
-    row.phone_cipher = cipher.seal(phone) if phone else None
-    row.phone_hash = cipher.fingerprint(phone) if phone else None
-    row.phone_tail_hash = cipher.fingerprint(phone[-PHONE_TAIL:]) if phone else None
+    write_phone(row, normalise_phone(person.phone), cipher)
     row.address_cipher = cipher.seal(person.address) if person.address else None
     row.postcode = person.postcode or None
     row.email_cipher = cipher.seal(person.email) if person.email else None
     row.email_hash = cipher.fingerprint(person.email.lower()) if person.email else None
     row.contact_name = person.contact_name or None
+
+
+def write_phone(row: Applicant, phone: str, cipher: Cipher) -> None:
+    """A telephone number as it is kept and searched, by itself and by its last figures."""
+    row.phone_cipher = cipher.seal(phone) if phone else None
+    row.phone_hash = cipher.fingerprint(phone) if phone else None
+    row.phone_tail_hash = cipher.fingerprint(phone[-PHONE_TAIL:]) if phone else None
 
 
 def write_items(ctx: Context, case_id: int, details: RequestDetails) -> None:

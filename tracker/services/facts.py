@@ -178,6 +178,8 @@ def _target(ctx: Context, case: Case, seq: int) -> StoredEntry:
         raise NotFound(N_("没有找到要更正的记录。"))
     if entry.type == EntryType.FACT_CORRECTED:
         raise NotLawfulNow(N_("更正本身不能再更正，请直接更正原记录。"))
+    if entry.type == EntryType.REGISTRATION_AMENDED:
+        raise NotLawfulNow(N_("登记信息的修改不能更正，请再修改一次。"))
     return entry
 
 

@@ -15,6 +15,7 @@ ROOMS: tuple[str, ...] = (
     "letters",
     "mail",
     "ledger",
+    "ledger_view",
     "reports",
     "accounts",
     "outbox",

@@ -6,6 +6,7 @@ from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from tracker.domain.list_exports import ListTaken
 from tracker.domain.permissions import Permission
 from tracker.extensions import db
 from tracker.queries.assessment_scores import read_scores
@@ -47,7 +48,14 @@ def sheet() -> ResponseReturnValue:
     asked = Asked()
     found = read_scores(db.session(), actor(), asked.period, today())
     title = _("%(period)s考核指标", period=period_name(asked.period))
-    return sheet_response(title, heads(found), sheet_rows(found), notes=[version_line(found.version).text])
+    return sheet_response(
+        ListTaken.ASSESSMENT,
+        url_for("assessment.index", **asked.query),
+        title,
+        heads(found),
+        sheet_rows(found),
+        [version_line(found.version).text],
+    )
 
 
 @bp.get("/ranking.pdf")

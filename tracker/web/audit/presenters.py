@@ -10,8 +10,10 @@ from flask_babel import gettext as _
 
 from tracker.domain.case_log import EntryType
 from tracker.domain.entry_names import ENTRY_NAMES
+from tracker.domain.list_exports import LIST_NAMES, ListTaken
 from tracker.domain.vocabulary import N_
-from tracker.queries.audit import Reading, RecordedAct
+from tracker.queries.audit import Export, Reading, RecordedAct
+from tracker.web.i18n import tell
 
 FIELD_NAMES = {
     "identity_number": N_("证件号码"),
@@ -75,4 +77,33 @@ def reading_lines(readings: Sequence[Reading]) -> list[ReadingLine]:
             r.case_id, r.case_number, r.person, _(FIELD_NAMES.get(r.field, N_("个人信息"))), r.reason, r.at
         )
         for r in readings
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class ExportLine:
+    """One list taken away; ``url`` leads to the same list as the auditor sees it."""
+
+    taken: str
+    url: str
+    rows: int
+    personal: int
+    reason: str
+    person: str
+    at: datetime
+
+
+def export_lines(found: Sequence[Export]) -> list[ExportLine]:
+    """Exports with the name of the list."""
+    return [
+        ExportLine(
+            tell(LIST_NAMES[ListTaken(e.taken)]),
+            e.address,
+            e.rows,
+            e.personal,
+            e.reason or "",
+            e.person,
+            e.at,
+        )
+        for e in found
     ]

@@ -10,9 +10,16 @@ from flask.typing import ResponseReturnValue
 from tracker.domain.permissions import Permission
 from tracker.domain.written_dates import NotADate, parse_written_date
 from tracker.extensions import db
-from tracker.queries.audit import PAGE_SIZE, AuditFilter, list_acts, list_attempts, list_readings
+from tracker.queries.audit import (
+    PAGE_SIZE,
+    AuditFilter,
+    list_acts,
+    list_attempts,
+    list_exports,
+    list_readings,
+)
 from tracker.web.access import needs
-from tracker.web.audit.presenters import act_lines, reading_lines
+from tracker.web.audit.presenters import act_lines, export_lines, reading_lines
 from tracker.web.context import actor, today
 from tracker.web.list_state import ListState
 
@@ -67,3 +74,10 @@ def readings() -> ResponseReturnValue:
 def sign_ins() -> ResponseReturnValue:
     """登录记录: attempts to sign in, failed ones marked."""
     return render_template("pages/audit/sign_ins.html", attempts=list_attempts(db.session()))
+
+
+@bp.get("/exports")
+@needs(Permission.AUDIT_READ)
+def exports() -> ResponseReturnValue:
+    """导出记录: who took which list away, and why with personal data."""
+    return render_template("pages/audit/exports.html", lines=export_lines(list_exports(db.session())))

@@ -56,6 +56,8 @@ DUE_NAMES: dict[Due, str] = {
     Due.COUNTED: N_("期限计算中"),
 }
 SHORTEST_NUMBER = 4
+REGISTER_YEARS = range(2008, 2200)
+"""Registers there can be: the first regulation came into force in 2008."""
 
 
 def filter_of(state: ListState, cipher: Cipher) -> CaseFilter:
@@ -84,6 +86,7 @@ def filter_of(state: ListState, cipher: Cipher) -> CaseFilter:
         chased_late=read_period(state.get("chased_late")),
         cell=read_cell(state.get("cell"), state.get("group")),
         counted=read_counted(state),
+        register=_register(state),
     )
 
 
@@ -199,6 +202,11 @@ def _day(text: str) -> date | None:
 
 def _number(state: ListState, key: str) -> int | None:
     return state.number(key, 0) or None
+
+
+def _register(state: ListState) -> int | None:
+    year = state.number("register", 0)
+    return year if year in REGISTER_YEARS else None
 
 
 def _fingerprints(text: str, cipher: Cipher) -> tuple[str, ...]:

@@ -16,7 +16,14 @@ from tracker.web.forms import TrackerForm
 from tracker.web.i18n import tell
 
 RECORDS = frozenset(
-    {Action.RECORD_SEARCH, Action.REVIEW_SECRECY, Action.RECORD_CALL, Action.ADD_NOTE, Action.ATTACH_FILE}
+    {
+        Action.RECORD_SEARCH,
+        Action.REVIEW_SECRECY,
+        Action.RECORD_CALL,
+        Action.ADD_NOTE,
+        Action.ATTACH_FILE,
+        Action.AMEND,
+    }
 )
 """Notes of work beside the way of the case."""
 

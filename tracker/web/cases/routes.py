@@ -23,6 +23,7 @@ from tracker.web.cases.presenters import RegisterPage
 from tracker.web.cases.sheet import register_sheet
 from tracker.web.context import actor, runtime, today
 from tracker.web.list_state import ListState, chosen
+from tracker.web.sheets import list_address
 from tracker.web.statistic_figures import counted_words
 
 bp = Blueprint("cases", __name__, url_prefix="/cases")
@@ -96,7 +97,8 @@ def sheet() -> ResponseReturnValue:
             "warning",
         )
         return redirect(url_for("cases.index", **state.query))
-    return register_sheet(chain([first], (page(number) for number in range(2, first.pages + 1))), today())
+    pages = chain([first], (page(number) for number in range(2, first.pages + 1)))
+    return register_sheet(pages, today(), list_address("cases.index", state))
 
 
 @bp.get("/<int:case_id>")

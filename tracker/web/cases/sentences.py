@@ -14,6 +14,7 @@ from tracker.domain.clock_steps import CAUSE_NAMES
 from tracker.domain.secrecy import SECRECY_VERDICT_NAMES
 from tracker.domain.vocabulary import N_
 from tracker.queries.case_record import CaseRecord, ToldEntry
+from tracker.web.cases.amendment_sentences import amended
 from tracker.web.cases.calendar_sentences import calendar_sentence
 from tracker.web.cases.challenge_sentences import challenge_words
 from tracker.web.cases.correction_sentences import aftermath, field_changes
@@ -68,6 +69,7 @@ SENTENCES: dict[EntryType, str] = {
     EntryType.CHASE_ANSWERED: N_("答复督办单 %(number_of)s。"),
     EntryType.CALENDAR_CHANGED: N_("工作日安排调整，重新推算期限。"),
     EntryType.LEDGER_IMPORTED: N_("据台账导入。"),
+    EntryType.REGISTRATION_AMENDED: N_("修改登记信息：%(amended)s。"),
     EntryType.CHALLENGED: N_("收到%(challenge)s材料副本%(simplified)s，本机关答复（答辩）期限自次日起计算。"),
     EntryType.CHALLENGE_HEARING: N_("%(challenge)s定于%(hearing)s听证（开庭）。"),
     EntryType.CHALLENGE_ANSWERED: N_("就%(challenge)s提交答复（答辩）和证据。"),
@@ -131,6 +133,7 @@ def _words(told: ToldEntry, record: CaseRecord) -> dict[str, Any]:
         "retention": _retention(details),
         "slip": _slip(details),
         "number_of": details.get("number", ""),
+        "amended": amended(details, told.text),
         **challenge_words(details, record),
     }
 

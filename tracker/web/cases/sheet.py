@@ -9,6 +9,7 @@ from flask import Response
 from flask_babel import gettext as _
 
 from tracker.adapters.table_writer import Cell
+from tracker.domain.list_exports import ListTaken
 from tracker.domain.urgency import URGENCY_NAMES
 from tracker.queries.case_rows import CaseRow
 from tracker.queries.paging import Page
@@ -17,8 +18,8 @@ from tracker.web.i18n import plain_day, tell
 from tracker.web.sheets import sheet_response
 
 
-def register_sheet(pages: Iterable[Page[CaseRow]], today: date) -> Response:
-    """Every row of the pages."""
+def register_sheet(pages: Iterable[Page[CaseRow]], today: date, address: str) -> Response:
+    """Every row of the pages; ``address``: where the list is to be seen."""
     heads = [
         (_("受理号"), 24),
         (_("机关"), 24),
@@ -32,7 +33,7 @@ def register_sheet(pages: Iterable[Page[CaseRow]], today: date) -> Response:
         (_("期限"), 20),
     ]
     title = _("申请件清单（%(day)s）", day=plain_day(today))
-    return sheet_response(title, heads, _rows(pages))
+    return sheet_response(ListTaken.CASES, address, title, heads, _rows(pages))
 
 
 def _rows(pages: Iterable[Page[CaseRow]]) -> Iterator[Sequence[Cell]]:

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from flask import url_for
 from flask_babel import gettext as _
 
+from tracker.adapters.table_writer import Cell
 from tracker.domain.mail_register import FORWARDING_WAY_NAMES, ForwardingWay
 from tracker.domain.masking import mask_name
 from tracker.domain.request_terms import LegalKind
+from tracker.domain.vocabulary import N_
 from tracker.queries.mail import MailRow
 from tracker.web.i18n import full_day, table_day, tell
 
@@ -40,6 +42,33 @@ def mail_line(row: MailRow) -> MailLine:
         row.addressed_to,
         row.forwarded_on is None,
         "" if row.forwarded_on is None else forwarded,
+    )
+
+
+HEADS = (
+    (N_("编号"), 24),
+    (N_("收到日期"), 12),
+    (N_("邮件号码"), 16),
+    (N_("寄件人"), 16),
+    (N_("信封上的收件机关"), 24),
+    (N_("收到邮件的机关"), 24),
+    (N_("转送日期"), 12),
+    (N_("转送给"), 24),
+)
+"""Columns of the sheet, with their widths in characters."""
+
+
+def sheet_row(row: MailRow) -> tuple[Cell, ...]:
+    """One piece in the sheet, the sender masked as on the page."""
+    return (
+        row.number,
+        row.arrived_on,
+        row.mail_number,
+        mask_name(row.sender, _kind_of(row.sender)),
+        row.addressed_to,
+        row.organ,
+        row.forwarded_on,
+        row.forwarded_to,
     )
 
 

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from tracker.domain.errors import Forbidden, NotFound, TrackerError
+from tracker.domain.list_exports import ListTaken
 from tracker.domain.permissions import Permission
 from tracker.extensions import db
 from tracker.queries.mail import MailRow, get_mail, list_mail, list_mail_files
@@ -14,10 +15,12 @@ from tracker.queries.organs import list_organ_choices
 from tracker.services.mail_register import forward_mail, issue_forwarding_letter, record_mail
 from tracker.web.access import needs
 from tracker.web.context import actor, context, today
+from tracker.web.i18n import plain_day, tell
 from tracker.web.list_state import Chip, ListState
 from tracker.web.mail.forms import ForwardingForm, MailForm
-from tracker.web.mail.presenters import mail_facts, mail_line
+from tracker.web.mail.presenters import HEADS, mail_facts, mail_line, sheet_row
 from tracker.web.messages import tell_done
+from tracker.web.sheets import list_address, sheet_response, whole_list
 
 bp = Blueprint("mail", __name__, url_prefix="/mail")
 
@@ -42,8 +45,22 @@ def index() -> ResponseReturnValue:
         state=state,
         chips=chips,
         waiting=waiting,
+        sheet_url=url_for("mail.sheet", **state.query),
         may_record=actor().may_somewhere(Permission.CASE_REGISTER),
     )
+
+
+@bp.get("/list.xlsx")
+@needs(Permission.CASE_READ)
+def sheet() -> ResponseReturnValue:
+    """The same list as a sheet; senders masked as on the page."""
+    state = ListState.from_request(("status",))
+    waiting, session = state.get("status") == WAITING, db.session()
+    pieces = whole_list(lambda page: list_mail(session, actor(), waiting=waiting, page=page, size=500))
+    heads = [(tell(label), width) for label, width in HEADS]
+    title = _("收件登记簿（%(day)s）", day=plain_day(today()))
+    address = list_address("mail.index", state)
+    return sheet_response(ListTaken.MAIL, address, title, heads, map(sheet_row, pieces))
 
 
 @bp.route("/new", methods=["GET", "POST"])

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from flask import url_for
 from flask_babel import gettext as _
 
+from tracker.adapters.table_writer import Cell
 from tracker.domain.alerts import ALERT_NAMES, CHANNEL_NAMES, OutboxState
 from tracker.domain.delivery_faults import Fault, Mend, explain
 from tracker.domain.robots import ROBOT_CHANNELS
@@ -49,6 +50,34 @@ class OutboxLine:
     cure: str
     noted: str
     mend: Link | None
+
+
+HEADS = (
+    (N_("收件人"), 20),
+    (N_("方式"), 12),
+    (N_("内容"), 24),
+    (N_("产生时间"), 20),
+    (N_("发送或下次发送"), 20),
+    (N_("次数"), 8),
+    (N_("原因"), 40),
+    (N_("对方答复"), 48),
+)
+"""Columns of the sheet, with their widths in characters."""
+
+
+def sheet_row(row: OutboxRow) -> tuple[Cell, ...]:
+    """One message in the sheet."""
+    line = outbox_line(row)
+    return (
+        line.recipient,
+        line.channel,
+        line.kind,
+        line.written,
+        line.leaves,
+        line.attempts,
+        line.reason,
+        line.noted,
+    )
 
 
 def outbox_line(row: OutboxRow) -> OutboxLine:

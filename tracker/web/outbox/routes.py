@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from tracker.domain.alerts import OUTBOX_STATE_NAMES, OutboxState
+from tracker.domain.list_exports import ListTaken
 from tracker.domain.permissions import Permission
 from tracker.extensions import db
 from tracker.queries.outbox import count_outbox, list_outbox
@@ -15,7 +16,8 @@ from tracker.web.access import needs
 from tracker.web.context import context, runtime
 from tracker.web.i18n import tell
 from tracker.web.list_state import Chip, ListState, chosen
-from tracker.web.outbox.presenters import EMPTY, MOMENTS, outbox_line
+from tracker.web.outbox.presenters import EMPTY, HEADS, MOMENTS, outbox_line, sheet_row
+from tracker.web.sheets import list_address, sheet_response, whole_list
 
 bp = Blueprint("outbox", __name__, url_prefix="/outbox")
 
@@ -44,9 +46,23 @@ def index() -> ResponseReturnValue:
         page=found,
         state=state,
         chips=chips,
+        sheet_url=url_for("outbox.sheet", **state.query),
         failed=wanted is OutboxState.DEAD,
         mail_ready=runtime().adapters.mailer.ready,
     )
+
+
+@bp.get("/list.xlsx")
+@needs(Permission.ACCOUNT_MANAGE)
+def sheet() -> ResponseReturnValue:
+    """The messages of one state as a sheet."""
+    state = ListState.from_request(("state",), {"state": str(OutboxState.DEAD)})
+    wanted, session = chosen(OutboxState, state.get("state")) or OutboxState.DEAD, db.session()
+    messages = whole_list(lambda page: list_outbox(session, wanted, page=page, size=500))
+    heads = [(tell(label), width) for label, width in HEADS]
+    title = _("消息发送清单：%(state)s", state=tell(OUTBOX_STATE_NAMES[wanted]))
+    address = list_address("outbox.index", state)
+    return sheet_response(ListTaken.OUTBOX, address, title, heads, map(sheet_row, messages))
 
 
 @bp.post("/resend")

@@ -73,7 +73,7 @@ def challenges(year: int) -> ResponseReturnValue:
 def challenge_list(year: int) -> ResponseReturnValue:
     """The challenges behind a cell: ``?kind=`` and ``?column=``; without them all that the year counts."""
     group, choices = asked_group(year)
-    kind, column = _named_cell()
+    kind, column = named_cell()
     page = request.args.get("page", "1")
     found = list_challenges(
         db.session(),
@@ -86,22 +86,24 @@ def challenge_list(year: int) -> ResponseReturnValue:
         year=year,
         group=write_group(group),
         group_name=group_name(group, choices),
-        heading=_heading(kind, column),
+        heading=heading_of(kind, column),
         found=found,
-        rows=[(row, tell(CHALLENGE_KIND_NAMES[row.kind]), _result(row)) for row in found.rows],
+        rows=[(row, tell(CHALLENGE_KIND_NAMES[row.kind]), result_of(row)) for row in found.rows],
         kind=kind,
         column=column,
     )
 
 
-def _named_cell() -> tuple[ChallengeKind | None, ChallengeColumn]:
+def named_cell() -> tuple[ChallengeKind | None, ChallengeColumn]:
+    """The cell the address names; without one the whole year."""
     kind, column = request.args.get("kind", ""), request.args.get("column", "")
     if kind not in {"", *ChallengeKind} or column not in {"", *ChallengeColumn}:
         abort(404)
     return ChallengeKind(kind) if kind else None, ChallengeColumn(column or "total")
 
 
-def _heading(kind: ChallengeKind | None, column: ChallengeColumn) -> str:
+def heading_of(kind: ChallengeKind | None, column: ChallengeColumn) -> str:
+    """The cell in words."""
     name = tell(CHALLENGE_KIND_NAMES[kind]) if kind else _("行政复议、行政诉讼")
     return (
         name
@@ -110,7 +112,8 @@ def _heading(kind: ChallengeKind | None, column: ChallengeColumn) -> str:
     )
 
 
-def _result(row: ChallengeRow) -> str:
+def result_of(row: ChallengeRow) -> str:
+    """结果, or that there is none yet."""
     return tell(CHALLENGE_RESULT_NAMES[row.result] if row.result else PENDING_NAME)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from tracker.domain.list_exports import ListTaken
 from tracker.domain.permissions import Permission
 from tracker.domain.statistics import Question
 from tracker.domain.statistics_period import settle
@@ -16,7 +17,7 @@ from tracker.queries.statistics import Counted, read_table
 from tracker.web.access import needs
 from tracker.web.context import actor, today
 from tracker.web.list_state import ListState
-from tracker.web.sheets import sheet_response
+from tracker.web.sheets import list_address, sheet_response
 from tracker.web.statistics import bp
 from tracker.web.statistics.address import DEFAULTS, KEYS, Asking
 from tracker.web.statistics.choosing import AskPage
@@ -50,7 +51,9 @@ def sheet() -> ResponseReturnValue:
     if asking.question is None:
         return redirect(url_for("statistics.index", **asking.state.query))
     result = _answer(asking.question, statistic_choices(db.session(), actor()))
-    return sheet_response(result.title, result.sheet_heads(), result.sheet_rows(), [result.note])
+    address = list_address("statistics.index", asking.state)
+    heads, rows = result.sheet_heads(), result.sheet_rows()
+    return sheet_response(ListTaken.STATISTICS, address, result.title, heads, rows, [result.note])
 
 
 def _answer(question: Question, choices: Choices) -> Result:

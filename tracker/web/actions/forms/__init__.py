@@ -10,6 +10,7 @@ from tracker.web.actions.forms.afterwards import (
     OrderAnewForm,
     ReleaseHoldForm,
 )
+from tracker.web.actions.forms.amendment import AmendForm
 from tracker.web.actions.forms.base import ActForm, LateActForm, Said
 from tracker.web.actions.forms.challenges import (
     AnswerChallengeForm,
@@ -46,6 +47,7 @@ FORMS: dict[Action, type[ActForm]] = {
         SecrecyForm,
         CallForm,
         NoteForm,
+        AmendForm,
         AbandonForm,
         WithdrawForm,
         ArchiveForm,

@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
+from flask import request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, IntegerField, RadioField, SelectField
 from wtforms.validators import NumberRange
 from wtforms.validators import Optional as Optionally
 
-from tracker.domain.case_log import DispatchWay, effective
+from tracker.domain.case_log import DispatchWay, EntryType, effective
 from tracker.domain.entry_names import ENTRY_NAMES
 from tracker.domain.fact_correction import FactChange
 from tracker.domain.sheet_facts import WAY_NAMES
@@ -54,11 +55,19 @@ class CorrectFactForm(ActForm):
     reason = ParagraphField(_l("更正的理由和依据"), [Filled()], longest=1000)
     previewed = HiddenField()
 
+    @classmethod
+    def starting_with(cls, ctx: Context, case: Case) -> dict[str, Any]:
+        return {"seq": _number(request.args.get("seq"))}
+
     def offer_choices(self, ctx: Context, case: Case) -> None:
         standing = sorted(effective(read_log(ctx.session, case.id)), key=lambda e: -e.seq)
         self.seq.choices = [
             ("", _("请选择")),
-            *((e.seq, f"{table_day(e.on)} {tell(ENTRY_NAMES[e.type])}") for e in standing),
+            *(
+                (e.seq, f"{table_day(e.on)} {tell(ENTRY_NAMES[e.type])}")
+                for e in standing
+                if e.type is not EntryType.REGISTRATION_AMENDED
+            ),
         ]
         self.by.choices = [("", _("不变")), *((str(way), tell(name)) for way, name in WAY_NAMES.items())]
 

@@ -1,0 +1,1 @@
+"""The 台账 on screen."""
