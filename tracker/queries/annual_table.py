@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, case, func, or_, select, true
+from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, func, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from tracker.domain.actors import SYSTEM, Actor
@@ -85,7 +85,7 @@ def read_places(session: Session, actor: Actor, year: int, group: OrganGroup) ->
             Case.number,
             Applicant.report_kind,
             _is_new(year),
-            _is_over(year),
+            _ended_in(year),
             Case.first_disposition,
         )
         .outerjoin(Applicant, and_(Applicant.case_id == Case.id, Applicant.position == 1))
@@ -106,7 +106,7 @@ def _table(session: Session, query: Select[Any] | CompoundSelect[Any]) -> Annual
 
 
 def _counted(actor: Actor, year: int, group: OrganGroup) -> Select[Any]:
-    is_new, over = _is_new(year), _is_over(year)
+    is_new, over = _is_new(year), _ended_in(year)
     columns: tuple[Any, ...] = (Applicant.report_kind, is_new, over, Case.first_disposition, func.count())
     return (
         select(*columns)
@@ -117,22 +117,18 @@ def _counted(actor: Actor, year: int, group: OrganGroup) -> Select[Any]:
     )
 
 
-def _is_new(year: int) -> ColumnElement[int]:
-    return case((Case.received_on >= date(year, 1, 1), 1), else_=0)
+def _is_new(year: int) -> ColumnElement[bool]:
+    return Case.received_on >= date(year, 1, 1)
 
 
-def _is_over(year: int) -> ColumnElement[int]:
-    return case((_ended_in(year), 1), else_=0)
-
-
-def _rows_of(new: int, over: int, outcome: str | None) -> tuple[str, ...]:
+def _rows_of(new: bool, over: bool, outcome: str | None) -> tuple[str, ...]:
     """The rows that count a request: one for how it came, and those for how it ended."""
     leaf = NUMBER_OF_OUTCOME.get(outcome or "") if over else None
     return (NEW if new else CARRIED_IN, RESULTS if over else CARRIED_OUT, *((leaf,) if leaf else ()))
 
 
 def _add(
-    cells: dict[CellName, int], kind: str | None, new: int, over: int, outcome: str | None, number: int
+    cells: dict[CellName, int], kind: str | None, new: bool, over: bool, outcome: str | None, number: int
 ) -> None:
     for name in Place(0, "", kind, _rows_of(new, over, outcome)).cells():
         cells[name] = cells.get(name, 0) + number

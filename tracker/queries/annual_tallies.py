@@ -9,7 +9,6 @@ from sqlalchemy import (
     CompoundSelect,
     Select,
     and_,
-    case,
     func,
     literal,
     null,
@@ -34,9 +33,9 @@ def tallied(year: int, which: ColumnElement[bool], *, by_organ: bool = False) ->
 def _added_up(year: int, which: ColumnElement[bool], by_organ: bool, *, over: bool) -> Select[Any]:
     """One part of the requests, added up in the order of the index, so that nothing has to be sorted."""
     outcome = CaseTally.disposition if over else null()
-    is_new = case((CaseTally.received_year >= year, 1), else_=0)
+    is_new = CaseTally.received_year >= year
     number = func.sum(CaseTally.number)
-    columns: list[Any] = [CaseTally.report_kind, is_new, literal(int(over)), outcome, number]
+    columns: list[Any] = [CaseTally.report_kind, is_new, literal(over), outcome, number]
     order: list[Any] = [CaseTally.result_year, CaseTally.received_year, CaseTally.report_kind]
     if over:
         order.append(CaseTally.disposition)

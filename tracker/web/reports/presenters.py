@@ -75,11 +75,14 @@ def shown_rows(
     """The 25 rows. ``live``: what the cases give now, where ``table`` is what was handed in; a link leads to today's
     cases, so it stands only where both agree."""
 
+    names = {column: tell(COLUMN_NAMES[column]) for column in COLUMNS}
+    wrong = {failure.at for failure in failures}
+
     def shown(row: str, column: str) -> ShownNumber:
         number, now = table[row, column], (live or table)[row, column]
-        url = cell_url(Cell(year, CellName(row, column), group)) if number and now == number else ""
-        wrong = CellName(row, column) in {failure.at for failure in failures}
-        return ShownNumber(tell(COLUMN_NAMES[column]), number, url, wrong, None if now == number else now)
+        name = CellName(row, column)
+        url = cell_url(Cell(year, name, group)) if number and now == number else ""
+        return ShownNumber(names[column], number, url, name in wrong, None if now == number else now)
 
     return _rows(shown)
 
