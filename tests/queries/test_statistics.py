@@ -19,7 +19,7 @@ from tracker.domain.case_log import EntryType
 from tracker.domain.reporting_period import ReportingPeriod
 from tracker.domain.statistics import AS_OF_TODAY, NONE, Dimension, Measure, Table
 from tracker.domain.statistics_period import DayRange, Settled
-from tracker.models import Applicant, Case, Challenge, NamedPerson
+from tracker.models import Applicant, Case, CaseSubject, Challenge, NamedPerson, Subject
 from tracker.queries.case_list import CaseFilter, Status, list_cases
 from tracker.queries.statistic_names import names_of, statistic_choices
 from tracker.queries.statistics import Counted, read_table
@@ -72,7 +72,8 @@ def district(ctx: Context, cast: Cast, session: Session, runtime: Runtime) -> li
         record(ctx, ids[place], NewEntry(EntryType.DISPATCHED, min(day, MONDAY), {"by": "post"}))
     with transaction(ctx) as inner:
         named = NamedPerson(organ_id=theirs, name="旧顾问", capacity="advisor")
-        inner.add(named)
+        subject = Subject(name="征地拆迁", active=True)
+        inner.add_all([named, subject])
         inner.flush()
         append(
             ctx,
@@ -104,6 +105,8 @@ def district(ctx: Context, cast: Cast, session: Session, runtime: Runtime) -> li
                 case.handler_id = cast.clerk.account_id
             elif place % 3 == 1:
                 case.handler_name = "老经办"
+            if place < 3:
+                inner.add(CaseSubject(case_id=case_id, subject_id=subject.id))
             if place % 4:
                 kinds = ("natural_person", "enterprise", "research")
                 inner.add_all(_people(case_id, kinds[place % 3]))
@@ -227,6 +230,12 @@ def test_handlers_known_by_name_alone_and_nobody(office: Office, session: Sessio
         str(cast.clerk.account_id): "陈静",
         "~老经办": "老经办",
     }
+
+
+def test_the_subject_is_that_of_the_case_and_none_is_none(office: Office, session: Session) -> None:
+    found = office.sums(Measure.RECEIVED, Dimension.SUBJECT, TWO_YEARS)
+    assert sorted(found.values()) == [3, 6] and found[NONE] == 6
+    assert list(names_of(session, Dimension.SUBJECT, found).values()) == ["征地拆迁"]
 
 
 def test_what_stands_today_does_not_depend_on_the_period(office: Office) -> None:

@@ -37,6 +37,7 @@ from tracker.models import (
     RoleHolding,
     SavedStatistic,
     StandIn,
+    Subject,
     WebSession,
     WordingDraft,
 )
@@ -95,6 +96,7 @@ def make_world(session: Session, people: Cast, ctx_of: MakeContext) -> World:
         "handover_id": _handover(case_id, people),
         "stand_in_id": _stand_in(people),
         "statistic_id": _statistic(people),
+        "subject_id": Subject(name="征地拆迁", active=True),
     }
     session.add_all(made.values())
     session.flush()

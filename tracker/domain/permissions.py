@@ -50,6 +50,7 @@ class Permission(StrEnum):
     SUPERVISION_READ = "supervision.read"
     ASSESSMENT_RULE = "assessment.rule"
     STATISTIC_SHARE = "statistic.share"
+    SUBJECT_KEEP = "subject.keep"
     SHEET_ISSUE = "sheet.issue"
     CHALLENGE_HANDLE = "challenge.handle"
     EXTENSION_APPROVE = "extension.approve"
@@ -139,6 +140,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     | {
         Permission.SUPERVISION_READ,
         Permission.STATISTIC_SHARE,
+        Permission.SUBJECT_KEEP,
         Permission.CASE_CHASE,
         Permission.CASE_HOLD,
         Permission.ASSESSMENT_RULE,

@@ -56,13 +56,15 @@ class PersonDetails:
 
 @dataclass(frozen=True, slots=True)
 class RequestDetails:
-    """The request itself. ``items``: where one paper asks for several things; they may be answered differently."""
+    """The request itself. ``items``: where one paper asks for several things; they may be answered differently.
+    ``subject_id``: its 主题 of the district's list, for statistics."""
 
     people: Sequence[PersonDetails]
     description: str
     items: Sequence[str] = field(default_factory=tuple)
     supply_form: SupplyForm | None = None
     supply_way: SupplyWay | None = None
+    subject_id: int | None = None
 
 
 def check_request(details: RequestDetails) -> None:

@@ -62,6 +62,7 @@ class Dimension(StrEnum):
     APPLICANT_KIND = "applicant_kind"
     OUTCOME = "outcome"
     STAGE = "stage"
+    SUBJECT = "subject"
     HANDLER = "handler"
     ADVISOR = "advisor"
 
@@ -76,6 +77,7 @@ DIMENSION_NAMES: dict[Dimension, str] = {
     Dimension.APPLICANT_KIND: N_("申请人类别"),
     Dimension.OUTCOME: N_("办理结果"),
     Dimension.STAGE: N_("环节"),
+    Dimension.SUBJECT: N_("主题"),
     Dimension.HANDLER: N_("经办人"),
     Dimension.ADVISOR: N_("法律顾问"),
 }
@@ -94,6 +96,7 @@ WORDS: dict[Dimension, dict[str, str]] = {
 NONE_NAMES: dict[Dimension, str] = {
     Dimension.APPLICANT_KIND: N_("未登记"),
     Dimension.OUTCOME: N_("尚无结果"),
+    Dimension.SUBJECT: N_("未分类"),
     Dimension.HANDLER: N_("未分办"),
     Dimension.ADVISOR: N_("未经审查"),
 }

@@ -34,6 +34,7 @@ from tracker.models.receipt import Receipt
 from tracker.models.report_text import ReportText
 from tracker.models.saved_statistic import SavedStatistic
 from tracker.models.stand_in import StandIn
+from tracker.models.subject import CaseSubject, Subject
 from tracker.models.tally import CaseTally
 from tracker.models.tally_keeping import tally_in, tally_out
 from tracker.models.wording import WordingDraft
@@ -55,6 +56,7 @@ __all__ = [
     "CallRecord",
     "Case",
     "CaseItem",
+    "CaseSubject",
     "CaseTally",
     "Challenge",
     "Chase",
@@ -96,6 +98,7 @@ __all__ = [
     "SavedStatistic",
     "StandIn",
     "StoredEntry",
+    "Subject",
     "WebSession",
     "WordingDraft",
     "tally_in",

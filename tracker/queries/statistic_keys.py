@@ -26,7 +26,7 @@ from sqlalchemy.orm import InstrumentedAttribute, aliased
 from tracker.domain.case_log import EntryType
 from tracker.domain.reporting_period import Days, ReportingPeriod, read_period
 from tracker.domain.statistics import NAMED_PREFIX, NONE, OF_TIME, Dimension, Measure
-from tracker.models import Applicant, Case, Challenge, Organ, StoredEntry
+from tracker.models import Applicant, Case, CaseSubject, Challenge, Organ, StoredEntry
 
 OrganOfCase = aliased(Organ)
 Key = ColumnElement[Any]
@@ -72,7 +72,7 @@ def has_key(dimension: Dimension, key: str, measure: Measure, period: Days) -> C
     expression = key_of(dimension, measure, period)
     if key == NONE:
         return expression.is_(None)
-    return expression == (int(key) if dimension is Dimension.ORGAN else key)
+    return expression == (int(key) if dimension in (Dimension.ORGAN, Dimension.SUBJECT) else key)
 
 
 def written(dimension: Dimension | None, found: int | str | None) -> str:
@@ -120,6 +120,10 @@ def _applicant_kind() -> Key:
     return _of_case(first)
 
 
+def _subject() -> Key:
+    return _of_case(select(CaseSubject.subject_id).where(CaseSubject.case_id == Case.id))
+
+
 def _handler() -> Key:
     return case(
         (Case.handler_id.is_not(None), cast(Case.handler_id, String)),
@@ -165,6 +169,7 @@ _KEYS: dict[Dimension, Callable[[], Key]] = {
     Dimension.APPLICANT_KIND: _applicant_kind,
     Dimension.OUTCOME: lambda: _plain(Case.disposition),
     Dimension.STAGE: lambda: _plain(Case.stage),
+    Dimension.SUBJECT: _subject,
     Dimension.HANDLER: _handler,
     Dimension.ADVISOR: _advisor,
 }

@@ -11,11 +11,15 @@ from sqlalchemy.orm import Session
 from tracker.domain.actors import Actor
 from tracker.domain.permissions import Role
 from tracker.domain.statistics import NAMED_PREFIX, Dimension
-from tracker.models import Account, NamedPerson, Organ, RoleHolding
+from tracker.models import Account, NamedPerson, Organ, RoleHolding, Subject
 from tracker.queries.case_list import filter_choices
+from tracker.queries.subjects import list_subjects
 
 Names = dict[str, str]
 """Key → name, in the order of the district."""
+
+
+_MODELS: dict[Dimension, type[Organ | Subject]] = {Dimension.ORGAN: Organ, Dimension.SUBJECT: Subject}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,7 @@ def statistic_choices(session: Session, actor: Actor) -> Choices:
     return Choices(
         {
             Dimension.ORGAN: {str(key): name for key, name in seen.organs},
+            Dimension.SUBJECT: {str(each.id): each.name for each in list_subjects(session)},
             Dimension.HANDLER: {str(key): name for key, name in seen.handlers},
             Dimension.ADVISOR: {str(key): name for key, name in session.execute(advisors)},
         }
@@ -50,8 +55,8 @@ def names_of(session: Session, dimension: Dimension, keys: Iterable[str]) -> Nam
     """Names of keys that a table of the person's own cases has; a key nobody bears is left out."""
     wanted = list(keys)
     numbers = [int(key) for key in wanted if key.isascii() and key.isdigit()]
-    if dimension is Dimension.ORGAN:
-        return _read(session, Organ, numbers)
+    if dimension in _MODELS:
+        return _read(session, _MODELS[dimension], numbers)
     prefix = NAMED_PREFIX[dimension]
     named = [key for key in wanted if key.startswith(prefix)]
     if dimension is Dimension.HANDLER:
@@ -61,7 +66,7 @@ def names_of(session: Session, dimension: Dimension, keys: Iterable[str]) -> Nam
     return {**_read(session, Account, numbers), **{prefix + key: name for key, name in known.items()}}
 
 
-def _read(session: Session, model: type[Organ | Account | NamedPerson], keys: list[int]) -> Names:
+def _read(session: Session, model: type[Organ | Account | NamedPerson | Subject], keys: list[int]) -> Names:
     if not keys:
         return {}
     rows = session.execute(select(model.id, model.name).where(model.id.in_(keys)).order_by(model.id))

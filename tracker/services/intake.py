@@ -39,6 +39,7 @@ from tracker.services.receipts import (
     receipt_row,
     record_confirmation,
 )
+from tracker.services.subjects import set_subject
 from tracker.services.unit_of_work import transaction
 
 
@@ -160,6 +161,7 @@ def _describe(ctx: Context, case: Case, details: RequestDetails) -> None:
     case.supply_form = str(details.supply_form) if details.supply_form else None
     case.supply_way = str(details.supply_way) if details.supply_way else None
     write_items(ctx, case.id, details)
+    set_subject(ctx, case.id, details.subject_id)
 
 
 def _record(ctx: Context, case: Case, on: date, *, complete: bool) -> Reading:

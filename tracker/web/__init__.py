@@ -31,6 +31,7 @@ ROOMS: tuple[str, ...] = (
     "assessment",
     "wordings",
     "statistics",
+    "subjects",
     "bundles",
 )
 """Rooms in the order they are registered: packages of ``tracker.web`` with a blueprint ``bp``."""

@@ -5,10 +5,12 @@ from __future__ import annotations
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
+from tracker.domain.permissions import Permission
 from tracker.domain.stages import STAGE_NAMES
 from tracker.domain.workflow import Action
 from tracker.extensions import db
 from tracker.queries.case_clocks import case_clocks
+from tracker.queries.subjects import find_subject_of
 from tracker.web.calculator.address import calculator_url
 from tracker.web.case_clocks.presenters import clock_list
 from tracker.web.cases.case_page import read_case_page
@@ -42,6 +44,8 @@ def render_case_page(
         ),
         calculator_url=calculator_url(page.log),
         facts=facts_view(page),
+        subject=find_subject_of(db.session(), case_id),
+        may_classify=page.actor.may(Permission.CASE_HANDLE, page.case.organ_id),
         entries=timeline(page.record),
         panels=panels_for(page, action, form),
         stage=tell(STAGE_NAMES[page.facts.stage]),

@@ -41,6 +41,7 @@ from tracker.web.forms import (
 from tracker.web.forms.validators import IMAGES_AND_PDF
 from tracker.web.i18n import OFFICE_ZONE, tell
 from tracker.web.registration.people import PersonForm
+from tracker.web.subjects.forms import SubjectSelect
 
 CALL_CHANNELS = frozenset({Channel.ORDINARY_MAIL, Channel.PORTAL, Channel.EMAIL, Channel.FAX})
 _CALL_FIELDS = ("call_with", "call_number", "call_time", "call_content")
@@ -69,6 +70,7 @@ class RequestForm(TrackerForm):
     items = ParagraphField(_l("分项"), longest=LONGEST_DESCRIPTION)
     supply_form = SelectField(_l("获取信息的方式"))
     supply_way = SelectField(_l("获取信息的途径"))
+    subject_id = SubjectSelect()
     request_scan = UploadField(_l("申请书扫描件"), [UploadRules()])
     identity_scan = UploadField(_l("身份证明扫描件"), [UploadRules(IMAGES_AND_PDF)])
     authorisation_scan = UploadField(_l("授权委托书扫描件"), [UploadRules(IMAGES_AND_PDF)])
@@ -135,6 +137,7 @@ class RequestForm(TrackerForm):
             items=[line for line in lines if line.strip()],
             supply_form=SupplyForm(self.supply_form.data) if self.supply_form.data else None,
             supply_way=SupplyWay(self.supply_way.data) if self.supply_way.data else None,
+            subject_id=self.subject_id.number,
         )
 
     @property

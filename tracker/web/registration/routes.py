@@ -14,6 +14,7 @@ from tracker.models import Case
 from tracker.queries.applicants import list_applicants
 from tracker.queries.organs import list_organ_choices
 from tracker.queries.scope import get_case
+from tracker.queries.subjects import list_subjects
 from tracker.services import intake
 from tracker.web.access import needs
 from tracker.web.context import actor, context, today
@@ -79,6 +80,7 @@ def complete(case_id: int) -> ResponseReturnValue:
         return redirect(url_for("cases.show", case_id=case_id))
     people = list_applicants(db.session(), case_id)
     form = RequestForm(version=case.version_id, sender=people[0].name if people else "")
+    form.subject_id.offer(list_subjects(db.session()))
     if request.method == "GET":
         return _show_completion(case, form)
     if request.form.get("step") == PERSON:
@@ -112,6 +114,7 @@ def _new_form() -> RegistrationForm:
     mine = actor().organs_where(Permission.CASE_REGISTER)
     offered = [row for row in list_organ_choices(db.session()) if row[0] in mine]
     form.organ_id.offer(offered)
+    form.subject_id.offer(list_subjects(db.session()))
     if form.channel.data not in set(map(str, Channel)):
         form.channel.data = str(Channel.REGISTERED_MAIL)
     if form.organ_id.data is None and offered:

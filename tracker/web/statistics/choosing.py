@@ -10,6 +10,7 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 
+from tracker.domain.permissions import Permission
 from tracker.domain.reporting_period import MONTHS, QUARTERS, ReportingPeriod
 from tracker.domain.statistics import (
     DIMENSION_NAMES,
@@ -24,7 +25,7 @@ from tracker.domain.statistics_period import RELATIVE_NAMES
 from tracker.domain.vocabulary import N_
 from tracker.queries.saved_statistics import SavedFacts
 from tracker.queries.statistic_names import Choices
-from tracker.web.context import today
+from tracker.web.context import actor, today
 from tracker.web.i18n import tell
 from tracker.web.list_state import Chip
 from tracker.web.periods import period_name
@@ -72,6 +73,7 @@ class AskPage:
             )
             for dimension, key in where.items()
         ]
+        self.keeps_subjects = actor().may_somewhere(Permission.SUBJECT_KEEP)
         self.sheet_url = url_for("statistics.sheet", **state.query)
         self.save_url = url_for("statistics.save", **state.query)
         self.saved = [
