@@ -80,8 +80,7 @@ def in_force(today: date) -> ColumnElement[bool]:
         StandIn.from_on <= today,
         StandIn.to_on >= today,
         StandIn.ended_at.is_(None),
-        _holds(StandIn.away_id, _OFFICE),
-        _holds(StandIn.stand_in_id, _OFFICE),
+        _BOTH_WORK_THERE,
     )
 
 
@@ -153,6 +152,10 @@ def _holds(account: ColumnElement[int] | Any, roles: list[str]) -> ColumnElement
         .correlate(StandIn)
         .exists()
     )
+
+
+_BOTH_WORK_THERE = and_(_holds(StandIn.away_id, _OFFICE), _holds(StandIn.stand_in_id, _OFFICE))
+"""Made once: alerts ask for it at every turn."""
 
 
 def _everywhere(actor: Actor) -> ColumnElement[bool]:

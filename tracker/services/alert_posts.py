@@ -16,12 +16,10 @@ from tracker.domain.alerts import URGENT, AlertKind, Channel, OutboxState
 from tracker.domain.robots import DISTRICT, TOLD_BY_ROBOT, TOLD_TO_DISTRICT
 from tracker.models import Alert, DistrictRobot, OutboxMessage
 from tracker.models import AlertPolicy as StoredPolicy
+from tracker.models.among import among
 from tracker.queries.alert_policies import policies_of
 from tracker.queries.calendars import current_calendar
 from tracker.services.context import Context
-
-A_QUESTION = 500
-"""Alerts asked for at once."""
 
 
 def write_posts(
@@ -87,25 +85,24 @@ def _post(ctx: Context, alert_id: int, kind: str, channel: Channel, leaves: date
 def _one_each(session: Session, ids: Sequence[int]) -> Iterator[tuple[int, int, str]]:
     """The first alert of each thing that is told, with its case and kind."""
     seen: set[tuple[Any, ...]] = set()
-    for first in range(0, len(ids), A_QUESTION):
-        rows = session.execute(
-            select(
-                Alert.id,
-                Alert.case_id,
-                Alert.kind,
-                Alert.clock_kind,
-                Alert.run,
-                Alert.ref,
-                Alert.step,
-                Alert.due_on,
-            )
-            .where(Alert.id.in_(ids[first : first + A_QUESTION]))
-            .order_by(Alert.id)
+    rows = session.execute(
+        select(
+            Alert.id,
+            Alert.case_id,
+            Alert.kind,
+            Alert.clock_kind,
+            Alert.run,
+            Alert.ref,
+            Alert.step,
+            Alert.due_on,
         )
-        for row in rows:
-            if tuple(row[1:]) not in seen:
-                seen.add(tuple(row[1:]))
-                yield row.id, row.case_id, row.kind
+        .where(among(Alert.id, ids))
+        .order_by(Alert.id)
+    )
+    for row in rows:
+        if tuple(row[1:]) not in seen:
+            seen.add(tuple(row[1:]))
+            yield row.id, row.case_id, row.kind
 
 
 def _robots_of(session: Session, organ_ids: Collection[int | None]) -> dict[int, Channel]:

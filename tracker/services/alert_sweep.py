@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
 
-from sqlalchemy import Table, bindparam, literal_column, select, update
+from sqlalchemy import Table, literal_column, select, update
 from sqlalchemy.orm import Session
 
 from tracker.domain.alert_policy import AlertPolicy
@@ -22,11 +22,12 @@ from tracker.domain.reading import ClockState
 from tracker.domain.stages import Stage
 from tracker.domain.urgency import remaining_on
 from tracker.models import Alert, AlertWatch, Case, Clock
+from tracker.models.among import among
 from tracker.queries.alert_policies import policies_of
 from tracker.queries.calendars import current_calendar
 from tracker.queries.recipients import Roster, read_roster
 from tracker.services.alert_stand_ins import with_stand_ins
-from tracker.services.alerts import A_STATEMENT, NewAlert, add_alerts, resolve_alerts
+from tracker.services.alerts import NewAlert, add_alerts, resolve_alerts
 from tracker.services.context import Context
 from tracker.services.stand_in_alerts import keep_up_stand_ins
 from tracker.services.unit_of_work import transaction
@@ -162,8 +163,7 @@ class _Batch:
         if new:
             self._supersede(ctx, session, wanted, min(new))
         for day, ids in again.items():
-            these = _CLOCKS.c.id.in_(bindparam("ids", ids, expanding=True))
-            session.execute(update(_CLOCKS).where(these).values(next_alert_on=day))
+            session.execute(update(_CLOCKS).where(among(_CLOCKS.c.id, ids)).values(next_alert_on=day))
         return len(new)
 
     def _supersede(self, ctx: Context, session: Session, wanted: Sequence[NewAlert], first_new: int) -> None:
@@ -182,7 +182,7 @@ class _Batch:
                 Alert.due_on,
             ).where(
                 Alert.id < first_new,
-                Alert.case_id.in_({a.case_id for a in wanted}),
+                among(Alert.case_id, {a.case_id for a in wanted if a.case_id is not None}),
                 Alert.resolved_at.is_(None),
                 Alert.kind.in_([str(kind) for kind in OF_A_CLOCK]),
             )
@@ -193,8 +193,8 @@ class _Batch:
             if current.get(_clock_of(row), (row.kind, row.step, row.due_on))
             != (row.kind, row.step, row.due_on)
         ]
-        for first in range(0, len(over), A_STATEMENT):
-            resolve_alerts(ctx, session, Alert.id.in_(over[first : first + A_STATEMENT]))
+        if over:
+            resolve_alerts(ctx, session, among(Alert.id, over))
 
     def _owing(self, known: dict[tuple[Any, ...], _Owing], row: Any, today: date) -> _Owing:
         policy = self.policies[row.organ_id]

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Insert, Table, bindparam, insert, literal, select, update
+from sqlalchemy import ColumnElement, Insert, Table, insert, literal, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -21,6 +21,7 @@ from tracker.domain.alerts import HOLDS_AT, OF_A_CLOCK, URGENT, AlertKind, Chann
 from tracker.domain.reading import ClockState
 from tracker.domain.stages import Stage
 from tracker.models import Account, Alert, Case, Consultation, OutboxMessage
+from tracker.models.among import among
 from tracker.models.random_id import random_id
 from tracker.queries.alert_policies import policies_of
 from tracker.services.alert_posts import Leaving, write_posts
@@ -29,8 +30,6 @@ from tracker.services.context import Context
 from tracker.services.unit_of_work import transaction
 
 _RUNNING = str(ClockState.RUNNING)
-A_STATEMENT = 5_000
-"""Keys named in one statement: databases take some 30,000 values at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,15 +97,16 @@ def tell(
 
 def write_alerts(ctx: Context, session: Session, wanted: Sequence[NewAlert]) -> int:
     """Write those alerts that are not there yet, with their messages; returns how many were new."""
-    return len(add_alerts(ctx, session, wanted))
+    if not wanted:
+        return 0
+    return len(add_alerts(ctx, session, with_stand_ins(session, wanted, ctx.today)))
 
 
 def add_alerts(ctx: Context, session: Session, wanted: Sequence[NewAlert]) -> list[int]:
-    """Write those alerts that are not there yet, with their messages, to stand-ins too; returns the keys of the new
-    rows."""
+    """Write those of the alerts, stand-ins' too, that are not there yet, with their messages; returns the keys of
+    the new rows."""
     if not wanted:
         return []
-    wanted = with_stand_ins(session, wanted, ctx.today)
     people = _people(session, {alert.recipient_id for alert in wanted})
     wanted = [alert for alert in wanted if alert.recipient_id in people]
     fresh = _insert_alerts(ctx, session, wanted)
@@ -257,8 +257,7 @@ def _insert_messages(
         policy = policies.get(organ_id, DEFAULT_POLICY) if organ_id else DEFAULT_POLICY
         leaving.setdefault((urgent, ctx.now if urgent else leave.at(policy)), []).append(row.id)
     for (urgent, at), ids in leaving.items():
-        for first in range(0, len(ids), A_STATEMENT):
-            session.execute(_messages_of(ids[first : first + A_STATEMENT], urgent, ctx.now, at))
+        session.execute(_messages_of(ids, urgent, ctx.now, at))
 
 
 def _messages_of(ids: Sequence[int], urgent: bool, now: datetime, at: datetime) -> Insert:
@@ -275,8 +274,7 @@ def _messages_of(ids: Sequence[int], urgent: bool, now: datetime, at: datetime) 
         "created_at": literal(now, table.c.created_at.type),
         "next_attempt_at": literal(at, table.c.next_attempt_at.type),
     }
-    these = alerts.id.in_(bindparam("ids", list(ids), expanding=True))
-    return insert(table).from_select(list(values), select(*values.values()).where(these))
+    return insert(table).from_select(list(values), select(*values.values()).where(among(alerts.id, ids)))
 
 
 def _is_mailed(alert: Any, person: _Person) -> bool:
