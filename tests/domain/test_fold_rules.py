@@ -139,6 +139,12 @@ def test_art_35_a_date_that_is_a_day_off_counts_as_the_working_day_before() -> N
     assert read(R, "delayed 2025-03-14 until=2025-05-04").due_on == day("2025-04-30")
 
 
+def test_art_35_a_date_told_within_the_days_off_it_lies_in_counts_as_the_next_working_day() -> None:
+    may = ("received 2025-04-28", "delayed 2025-05-01 until=2025-05-03")
+    assert read(*may).due_on == day("2025-05-06")
+    assert read(may[0], "delayed 2025-04-30 until=2025-05-03").due_on == day("2025-04-30")
+
+
 def test_art_35_after_the_due_date_a_delay_gives_nothing_back() -> None:
     reading = read(R, "delayed 2025-04-01 until=2025-05-15")
     assert (reading.due_on, codes(reading)) == (day(DUE), ["delay_after_due"])

@@ -187,11 +187,12 @@ class _Replay:
         self._tell(entry, run)
 
     def _delayed(self, run: Run, entry: LogEntry) -> None:
-        """Art 35: reasons accepted, a reasonable later date told to the applicant; a day off moves it forward to the
-        working day before, the safer reading."""
+        """Art 35: reasons accepted, a reasonable later date told to the applicant; a day off counts as the working day
+        before, the safer reading, or as the next one where that would lie before the day it was told."""
         effect = entry.until is not None and not self._after_due(BreachCode.DELAY_AFTER_DUE, run, entry)
         if effect and entry.until is not None:
-            run.delayed_until = run.calendar.workday_on_or_before(entry.until)
+            before = run.calendar.workday_on_or_before(entry.until)
+            run.delayed_until = before if before >= entry.on else run.calendar.next_workday(entry.until)
         self._tell(entry, run, effect)
 
     def _stopping(self, run: Run, entry: LogEntry) -> None:
