@@ -56,11 +56,8 @@ class Cast:
 def settle(session: Session, password_hash: str = UNUSABLE_PASSWORD) -> Cast:
     """Put organs and people into the database and return them as actors. Commits."""
     organs = {code: _organ(code, name, kind, prefix) for code, name, kind, prefix in ORGANS}
-    session.add_all(organs.values())
-    session.flush()
-    actors: dict[str, Actor] = {}
-    for part, (name, roles) in CAST.items():
-        account = Account(
+    accounts = {
+        part: Account(
             login=part,
             name=name,
             password_hash=password_hash,
@@ -68,12 +65,20 @@ def settle(session: Session, password_hash: str = UNUSABLE_PASSWORD) -> Cast:
             created_at=NOW,
             holdings=[RoleHolding(role=str(role), organ=organs[code]) for role, code in roles],
         )
-        session.add(account)
-        session.flush()
-        held = frozenset(RoleHeld(role, organs[code].id) for role, code in roles)
-        actors[part] = Actor(account.id, name, held)
+        for part, (name, roles) in CAST.items()
+    }
+    session.add_all([*organs.values(), *accounts.values()])
+    session.flush()
+    organ_ids = {code: organ.id for code, organ in organs.items()}
+    account_ids = {part: account.id for part, account in accounts.items()}
     session.commit()
-    return Cast(actors, {code: organ.id for code, organ in organs.items()})
+    actors = {
+        part: Actor(
+            account_ids[part], name, frozenset(RoleHeld(role, organ_ids[code]) for role, code in roles)
+        )
+        for part, (name, roles) in CAST.items()
+    }
+    return Cast(actors, organ_ids)
 
 
 def _organ(code: str, name: str, kind: str, prefix: str) -> Organ:

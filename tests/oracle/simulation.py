@@ -162,7 +162,9 @@ def delayed(life: Life, day: date, until: date) -> None:
     if life.late(day):
         life.breaches.add("delay_after_due")
         return
-    step = timedelta(days=1 if all(not works(day + timedelta(days=n)) for n in range((until - day).days + 1)) else -1)
+    step = timedelta(
+        days=1 if all(not works(day + timedelta(days=n)) for n in range((until - day).days + 1)) else -1
+    )
     while not works(until):
         until += step
     life.until = until

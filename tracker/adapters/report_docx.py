@@ -11,6 +11,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
+from docx.text.paragraph import Paragraph
 
 from tracker.adapters.word_page import (
     HEI,
@@ -88,9 +89,11 @@ def _table(word: Any, grid: Grid) -> None:
     for column, width in zip(table.columns, widths, strict=True):
         column.width = width
     size = _SMALL if len(grid.widths) >= _DENSE else Pt(12)
+    # Taken before any are merged: asked for one by one, each would make the library walk the whole table again.
+    places = [row.cells for row in table.rows]
     for row, column, cell in grid.placed():
-        first = table.cell(row, column)
-        merged = first.merge(table.cell(row + cell.down - 1, column + cell.across - 1))
+        last = places[row + cell.down - 1][column + cell.across - 1]
+        merged = places[row][column].merge(last)
         merged.width = sum(widths[column : column + cell.across])
         _fill(merged, cell, size)
     for row in table.rows[: grid.heads]:
@@ -118,8 +121,8 @@ def _fill(place: Any, cell: GridCell, size: Pt) -> None:
 def _keep_together(table: Any) -> None:
     """A table goes whole to the next page: its labels reach over many rows."""
     for row in list(table.rows)[:-1]:
-        for place in row.cells:
-            place.paragraphs[0].paragraph_format.keep_with_next = True
+        for place in row._tr.tc_lst:
+            Paragraph(place.p_lst[0], table).paragraph_format.keep_with_next = True
 
 
 def _narrow_margins(table: Any) -> None:
