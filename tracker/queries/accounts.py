@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, bindparam, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from tracker.domain.actors import Actor, RoleHeld
@@ -171,8 +172,14 @@ def count_active_administrators(session: Session, *, without: int) -> int:
 
 
 def _session_of(session: Session, token_hash: str) -> WebSession | None:
+    return session.scalar(_session_with_holder(), {"token_hash": token_hash})
+
+
+@cache
+def _session_with_holder() -> Select[WebSession]:
+    """Written once: every page asks it first."""
     whole = joinedload(WebSession.account).selectinload(Account.holdings).joinedload(RoleHolding.organ)
-    return session.scalar(select(WebSession).where(WebSession.token_hash == token_hash).options(whole))
+    return select(WebSession).where(WebSession.token_hash == bindparam("token_hash")).options(whole)
 
 
 def _last_seen(session: Session) -> dict[int, datetime]:

@@ -5,9 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Date,
+    Select,
+    and_,
+    bindparam,
+    false,
+    or_,
+    select,
+    true,
+)
 from sqlalchemy.orm import Session, aliased
 
 from tracker.domain.actors import Actor, StoodInFor
@@ -64,17 +76,21 @@ def stand_ins_on(session: Session, today: date) -> dict[tuple[int | None, int], 
 
 def standing_in(session: Session, actor: Actor, today: date) -> Actor:
     """The person with those they stand in for on that day: handlers alone, for nothing else is lent."""
-    rows = session.execute(
-        select(StandIn.away_id, StandIn.organ_id).where(
-            StandIn.stand_in_id == actor.account_id,
-            in_force(today),
-            _holds(StandIn.away_id, [str(Role.CLERK)]),
-        )
-    )
+    rows = session.execute(_stood_in_for(), {"stand_in_id": actor.account_id, "today": today})
     return replace(actor, standing_in=frozenset(StoodInFor(*row) for row in rows))
 
 
-def in_force(today: date) -> ColumnElement[bool]:
+@cache
+def _stood_in_for() -> Select[int, int]:
+    """Written once: every page asks it."""
+    return select(StandIn.away_id, StandIn.organ_id).where(
+        StandIn.stand_in_id == bindparam("stand_in_id"),
+        in_force(bindparam("today", type_=Date())),
+        _holds(StandIn.away_id, [str(Role.CLERK)]),
+    )
+
+
+def in_force(today: date | BindParameter[date]) -> ColumnElement[bool]:
     """Condition on ``StandIn``: it runs on that day, between two people who still work in the organ."""
     return and_(
         StandIn.from_on <= today,
