@@ -1,11 +1,13 @@
 #!/usr/bin/env bash
-# The suite again (SQLite, without the browser) as it would run on three other days.
+# The suite again (SQLite, without the browser) as it would run on three other days; the domain and what reads the source
+# are left out: they know no today.
 set -euo pipefail
 unset PYTHONDONTWRITEBYTECODE   # starting from source alone takes twice as long
 cd "$(dirname "$0")/.."
 failed=0
 for day in 2026-02-14 2026-12-31 2027-03-01; do
     echo "== TRACKER_TODAY=$day"
-    TRACKER_TODAY=$day .venv/bin/pytest -q -n 2 --dist worksteal -m "not browser" || failed=1
+    TRACKER_TODAY=$day .venv/bin/pytest -q -n 2 --dist worksteal -m "not browser" \
+        --ignore=tests/domain --ignore=tests/architecture --ignore=tests/migrations || failed=1
 done
 exit "$failed"
