@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from tracker.config import load_settings
 from tracker.models import Base
+from tracker.models.case_search import ENGINES
 from tracker.models.engine import make_engine
 
 
@@ -30,6 +31,7 @@ def run(connection: Connection) -> None:
         render_as_batch=True,
         transactional_ddl=True,
         process_revision_directives=number_revisions,
+        include_name=lambda name, *_: not str(name).startswith(ENGINES),
     )
     with context.begin_transaction():
         context.run_migrations()

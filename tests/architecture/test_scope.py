@@ -9,6 +9,7 @@ WITHOUT_SCOPE = {
     "tracker/queries/bundle_exhibits.py": "papers of a case the caller has fetched through the scope",
     "tracker/queries/calendar_moves.py": "number, organ and dates of running cases, for who keeps calendars",
     "tracker/queries/case_conditions.py": "conditions for lists and figures; the caller adds the scope",
+    "tracker/queries/case_documents.py": "texts for the index, and of cases the caller has found through the scope",
     "tracker/queries/case_log.py": "the log of a case the caller has fetched through the scope",
     "tracker/queries/file_contents.py": "papers of a case the caller has fetched through the scope",
     "tracker/queries/case_record.py": "one case, which the caller has fetched through the scope",

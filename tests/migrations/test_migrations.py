@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from tracker.adapters.migrations import FOLDER, alembic_config, current_revision, expected_revision
 from tracker.domain.alert_topics import CHOOSABLE
 from tracker.models import Account, Base
+from tracker.models.case_search import ENGINES
 from tracker.models.engine import make_engine
 
 
@@ -22,6 +23,11 @@ def tables_of(url: str) -> set[str]:
         return set(inspect(engine).get_table_names()) - {"alembic_version"}
     finally:
         engine.dispose()
+
+
+def is_described(name: str | None) -> bool:
+    """What is made for one kind of database alone is no model's."""
+    return not str(name).startswith(ENGINES)
 
 
 def test_up_down_and_up_again(blank_url: str) -> None:
@@ -37,7 +43,8 @@ def test_up_down_and_up_again(blank_url: str) -> None:
 
 def test_migrations_equal_the_models(engine: Engine) -> None:
     with engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        described = {"compare_type": True, "include_name": lambda name, *_: is_described(name)}
+        context = MigrationContext.configure(connection, opts=described)
         differences = compare_metadata(context, Base.metadata)
         assert differences == [], (
             "models and migrations differ: write a migration (flask --app wsgi db migrate)"

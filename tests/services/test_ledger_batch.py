@@ -29,6 +29,7 @@ from tracker.services import ledger_import
 from tracker.services.context import Context
 from tracker.services.installation import install, load_organ_list
 from tracker.services.ledger_import import import_ledger
+from tracker.services.search_rebuild import verify_index
 from tracker.services.verification import verify_chain, verify_clocks
 
 OPEN: Mapping[Column, Cell] = {
@@ -67,8 +68,9 @@ FORGOTTEN = {
     "finished_at",
 }
 EDITIONS = "calendar_editions"
-ADDED_UP = {"accounts", "case_tallies"}
-"""Hashed anew each time, and added up otherwise: ``clock verify`` compares tallies with the cases."""
+ADDED_UP = {"accounts", "case_tallies", "case_search"}
+"""Hashed anew each time, added up otherwise (``clock verify`` compares tallies with the cases), or placed by the key of
+the case (``search verify`` compares the index)."""
 
 
 @pytest.fixture
@@ -151,6 +153,7 @@ def test_the_batch_leaves_what_the_plain_way_leaves(
     assert [(done.imported, len(done.rejected)) for done in together] == [(len(ODD) - 1, 1), (53, 0)]
     assert list(verify_clocks(session, ctx.today)) == []
     assert list(verify_chain(session)) == []
+    assert list(verify_index(ctx)) == []
     session.rollback()
     batched = Told(ctx, engine).tables()
 
@@ -186,6 +189,7 @@ from sqlalchemy.engine import Engine
 from tracker.app import create_app
 from tracker.cli.terminal import system_context
 from tracker.services.ledger_import import import_ledger
+from tracker.services.search_rebuild import verify_index
 
 batches = 0
 

@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 _VERSION = b"\x01"
 _NONCE_BYTES = 12
+_MOST_WORDS = 400_000
 
 
 class DataUnreadable(Exception):
@@ -29,6 +30,8 @@ class Cipher(Protocol):
 
     def fingerprint(self, text: str) -> str: ...
 
+    def token(self, word: str, *, closed: bool = False) -> int: ...
+
 
 class AesCipher:
     """AES-256-GCM under a key derived from ``TRACKER_DATA_KEY``; the search hash uses another derived key."""
@@ -38,6 +41,8 @@ class AesCipher:
             raise ValueError("the data key must have at least 32 characters")
         self._aead = AESGCM(_derive(data_key, b"personal data"))
         self._hash_key = _derive(data_key, b"search hash")
+        self._words = _Words(_derive(data_key, b"search words"))
+        self._closed_words = _Words(_derive(data_key, b"search words of personal data"))
 
     def seal(self, text: str) -> bytes:
         """Encrypt; two seals of one text differ."""
@@ -55,6 +60,27 @@ class AesCipher:
     def fingerprint(self, text: str) -> str:
         """Keyed hash (HMAC-SHA256, hex) of a normalised value: equal values meet, others tell nothing."""
         return hmac.new(self._hash_key, text.encode(), hashlib.sha256).hexdigest()
+
+    def token(self, word: str, *, closed: bool = False) -> int:
+        """A word as the search index knows it: a keyed hash of 32 bits, signed. ``closed``: a word of what stands in
+        the database sealed or hashed only; its numbers are others, so that texts kept in clear do not give them away.
+        """
+        return (self._closed_words if closed else self._words)[word]
+
+
+class _Words(dict[str, int]):
+    """Keyed numbers of words, each worked out once."""
+
+    def __init__(self, key: bytes) -> None:
+        super().__init__()
+        self._key = key
+
+    def __missing__(self, word: str) -> int:
+        if len(self) >= _MOST_WORDS:
+            self.clear()
+        digest = hashlib.blake2b(word.encode(), digest_size=4, key=self._key).digest()
+        token = self[word] = int.from_bytes(digest, "big", signed=True)
+        return token
 
 
 def _derive(data_key: str, purpose: bytes) -> bytes:

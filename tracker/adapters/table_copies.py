@@ -27,6 +27,8 @@ from sqlalchemy import (
     text,
 )
 
+from tracker.models.case_search import DERIVED
+
 BATCH = 1000
 _VERSIONS = "alembic_version"
 
@@ -59,9 +61,9 @@ class _OwnJson(TypeDecorator[str]):
 
 def tables_of(connection: Connection) -> list[Table]:
     """The tables as they stand in the database, those referred to before those that refer; without the schema's own
-    mark of its version."""
+    mark of its version, and without the search index, which is made anew from the others."""
     metadata = MetaData()
-    metadata.reflect(connection)
+    metadata.reflect(connection, only=lambda name, _metadata: not name.startswith(DERIVED))
     for table in metadata.tables.values():
         for column in table.columns:
             if isinstance(column.type, JSON):

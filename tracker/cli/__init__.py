@@ -2,6 +2,7 @@
 
 COMMANDS: tuple[str, ...] = (
     "clock",
+    "search",
     "init",
     "ledger",
     "report",

@@ -12,6 +12,7 @@ from tracker.cli.terminal import system_context, told_in_one_line
 from tracker.config import Settings
 from tracker.extensions import db
 from tracker.services.backup import restore
+from tracker.services.search_rebuild import rebuild_index
 
 
 @click.command("restore")
@@ -23,4 +24,5 @@ def command(file: Path) -> None:
     with told_in_one_line():
         made = restore(db.engine, settings.database_url, system_context().adapters.files, file)
     click.echo(f"已恢复：{len(made.rows)} 张表 {made.total_rows} 行，{made.files} 个文件。")
-    click.echo("请执行 clock verify 和 audit verify 核对。")
+    rebuild_index(system_context())
+    click.echo("检索索引已重建。请执行 clock verify 和 audit verify 核对。")

@@ -10,6 +10,7 @@ from tracker.models.base import Base
 from tracker.models.calendar import CalendarDay, CalendarEdition
 from tracker.models.calendar_proposal import CalendarProposal
 from tracker.models.case import Case, CaseItem
+from tracker.models.case_search import AttachmentText, CaseSearch
 from tracker.models.challenge import Challenge
 from tracker.models.chase import Chase
 from tracker.models.clock import Clock
@@ -33,6 +34,7 @@ from tracker.models.proactive import ProactiveFigures
 from tracker.models.receipt import Receipt
 from tracker.models.report_text import ReportText
 from tracker.models.saved_statistic import SavedStatistic
+from tracker.models.search_watch import note_for_search, take_noted
 from tracker.models.stand_in import StandIn
 from tracker.models.subject import CaseSubject, Subject
 from tracker.models.tally import CaseTally
@@ -49,6 +51,7 @@ __all__ = [
     "AnswerDraft",
     "Applicant",
     "Attachment",
+    "AttachmentText",
     "Base",
     "CalendarDay",
     "CalendarEdition",
@@ -56,6 +59,7 @@ __all__ = [
     "CallRecord",
     "Case",
     "CaseItem",
+    "CaseSearch",
     "CaseSubject",
     "CaseTally",
     "Challenge",
@@ -101,6 +105,8 @@ __all__ = [
     "Subject",
     "WebSession",
     "WordingDraft",
+    "note_for_search",
+    "take_noted",
     "tally_in",
     "tally_out",
 ]

@@ -30,7 +30,7 @@ WRITTEN_BY_AN_IMPORT = frozenset(
         "receipts",
     }
 )
-WITHOUT_WORK = frozenset({"alerts"})
+WITHOUT_WORK = frozenset({"alerts", "case_search"})
 """What comes to a case by itself and goes with it."""
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from tracker.adapters.file_store import FileMissing
+from tracker.adapters.file_text import FileText, text_of_file
 from tracker.adapters.file_types import KNOWN_ENDINGS, media_type_of
 from tracker.domain.case_log import EntryType
 from tracker.domain.errors import Invalid, NotFound, TrackerError
@@ -17,7 +18,7 @@ from tracker.domain.file_kinds import FileKind
 from tracker.domain.texts import clean_line
 from tracker.domain.vocabulary import N_
 from tracker.domain.workflow import Action
-from tracker.models import Attachment, Case, Letter, MailItem
+from tracker.models import Attachment, AttachmentText, Case, Letter, MailItem
 from tracker.queries.scope import get_case, visible_mail
 from tracker.services.case_act import acting
 from tracker.services.case_record import NewEntry, append
@@ -25,6 +26,16 @@ from tracker.services.context import Context
 
 LARGEST_BYTES = 20 * 1024 * 1024
 LONGEST_FILENAME = 120
+_NOT_SEARCHED = frozenset(
+    {
+        FileKind.IDENTITY_PROOF,
+        FileKind.AUTHORISATION,
+        FileKind.LETTER_PDF,
+        FileKind.LETTER_DOCX,
+        FileKind.COMPUTATION_SHEET,
+    }
+)
+"""Proofs of identity are nobody's to search; the text of letters is in the database."""
 _UNFIT_FOR_A_NAME = re.compile(r'[<>:"|?*\x00-\x1f]')
 
 
@@ -39,12 +50,13 @@ class Upload:
 
 @dataclass(frozen=True, slots=True)
 class CheckedFile:
-    """A file that may be kept: its name without path, what it really is."""
+    """A file that may be kept: its name without path, what it really is, and what of it can be searched."""
 
     filename: str
     media_type: str
     content: bytes
     kind: FileKind
+    text: FileText | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +97,8 @@ def check_upload(upload: Upload, field: str = "file") -> CheckedFile:
             endings="、".join(KNOWN_ENDINGS),
         )
         raise Invalid({field: [fault]})
-    return CheckedFile(name, media_type, upload.content, upload.kind)
+    text = None if upload.kind in _NOT_SEARCHED else text_of_file(media_type, upload.content)
+    return CheckedFile(name, media_type, upload.content, upload.kind, text)
 
 
 def keep_file(
@@ -113,6 +126,10 @@ def keep_file(
     )
     ctx.session.add(row)
     ctx.session.flush()
+    if case_id is not None and file.text is not None and file.text.text.strip():
+        sealed = ctx.adapters.cipher.seal(file.text.text)
+        ctx.session.add(AttachmentText(attachment_id=row.id, text_cipher=sealed, complete=file.text.complete))
+        ctx.session.flush()
     return row
 
 

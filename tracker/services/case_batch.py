@@ -15,7 +15,7 @@ from tracker.domain.calendar import WorkCalendar
 from tracker.domain.case_log import LogEntry
 from tracker.domain.clock import Reading, clocks_of, fold
 from tracker.domain.numbering import CASE_SERIES, case_number
-from tracker.models import Case, Clock, EntryText, StoredEntry
+from tracker.models import Case, Clock, EntryText, StoredEntry, note_for_search
 from tracker.models.tally_keeping import tally_in
 from tracker.services.bulk_rows import Keys, Rows
 from tracker.services.case_standing import (
@@ -110,7 +110,9 @@ class CaseBatch:
             self._rows.add(Case, {**case.values, "year": case.year, "serial": serial, "number": number})
         session.flush()
         self._rows.write(session)
-        tally_in(session, [case.id for case in self._cases])
+        case_ids = [case.id for case in self._cases]
+        tally_in(session, case_ids)
+        note_for_search(session, case_ids)
 
     def _add_log(self, rows: Rows, case_id: int, ready: Sequence[ToldEntry]) -> None:
         digest = GENESIS

@@ -8,7 +8,17 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from tracker.domain.case_log import EntryType
-from tracker.models import Case, CaseItem, Consultation, Dispatch, EntryText, LedgerRow, Letter, StoredEntry
+from tracker.models import (
+    Case,
+    CaseItem,
+    Consultation,
+    Dispatch,
+    EntryText,
+    LedgerRow,
+    Letter,
+    StoredEntry,
+    note_for_search,
+)
 from tracker.queries.ledger_void import Touched
 from tracker.services.case_record import recompute
 from tracker.services.context import Context
@@ -43,6 +53,7 @@ def undo_continuation(ctx: Context, continued: Touched, import_id: int) -> None:
     if resumed:
         asked = (Consultation.case_id == case.id) & (Consultation.ref == CONSULTATION_REF)
         session.execute(update(Consultation).where(asked).values(answered_on=None))
+    note_for_search(session, [case.id])
     recompute(ctx, case)
 
 

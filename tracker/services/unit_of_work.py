@@ -12,7 +12,9 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from tracker.domain.errors import Conflict
 from tracker.domain.vocabulary import N_
+from tracker.models import take_noted
 from tracker.services.context import Context
+from tracker.services.search_index import index_changed
 
 _AFTER_COMMIT = "after_commit"
 _CALENDAR_LOCK = 0x63616C
@@ -38,12 +40,14 @@ def transaction(ctx: Context, *, replacing_calendar: bool = False) -> Iterator[S
             ctx.depth[0] -= 1
         return
     session.rollback()
+    take_noted(session)
     session.connection(execution_options={"sqlite_begin": "IMMEDIATE"})
     _hold_calendar(session, alone=replacing_calendar)
     ctx.depth[0] = 1
     session.info[_AFTER_COMMIT] = []
     try:
         yield session
+        index_changed(ctx)
         session.commit()
     except StaleDataError as error:
         session.rollback()

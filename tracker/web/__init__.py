@@ -6,6 +6,7 @@ ROOMS: tuple[str, ...] = (
     "workbench",
     "alerts",
     "cases",
+    "search",
     "clock_sheets",
     "case_clocks",
     "actions",

@@ -69,6 +69,7 @@ def dress(app: Flask) -> None:
         has_page=has_page,
         here=here,
         identity=identity,
+        may_search=may_search,
         navigation=navigation,
         notices=notices,
         today=today,
@@ -111,6 +112,13 @@ def identity() -> Identity | None:
         links=tuple(Link(label, url_for(endpoint)) for label, endpoint in places if has_page(endpoint)),
         sign_out_url=url_for("auth.sign_out") if has_page("auth.sign_out") else None,
     )
+
+
+def may_search() -> bool:
+    """Whether the signed-in person reads any cases."""
+    if not getattr(current_user, "is_authenticated", False) or current_user.must_change_password:
+        return False
+    return current_user.actor.may_somewhere(Permission.CASE_READ)  # type: ignore[no-any-return]
 
 
 def unread_alerts() -> int | None:

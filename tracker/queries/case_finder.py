@@ -1,0 +1,110 @@
+"""Cases found through the search index, newest first, within what the person may see."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, column, false, func, or_, select, table, true
+from sqlalchemy.orm import Session
+
+from tracker.domain.actors import Actor
+from tracker.models import Applicant, Case, CaseSearch, Receipt
+from tracker.models.case_search import token_name
+from tracker.queries.scope import visible_cases
+
+Group = Sequence[Collection[int]]
+"""Alternatives of which one must hold: all the tokens of one of them."""
+_FTS = table("case_search_fts", column("rowid"), column("case_search_fts"))
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Which part of the index to look in: places from ``first`` to before ``end``; None: no limit."""
+
+    first: int | None = None
+    end: int | None = None
+
+
+def find_places(session: Session, groups: Sequence[Group], within: Places, most: int) -> list[int]:
+    """Places of the newest cases that have, of every group, all the tokens of one alternative; ``most`` at most.
+
+    The scope is the caller's: it adds the group of the organs read, and reads what it shows through ``visible_cases``.
+    """
+    on_postgresql = session.get_bind().dialect.name == "postgresql"
+    query = _on_postgresql(groups, within) if on_postgresql else _on_sqlite(groups, within)
+    return list(session.scalars(query.limit(most)))
+
+
+def _on_sqlite(groups: Sequence[Group], within: Places) -> Select[int]:
+    wanted = " AND ".join(f"({' OR '.join(map(_all_of, group))})" for group in groups)
+    place = _FTS.c.rowid
+    conditions: list[ColumnElement[bool]] = [
+        _FTS.c.case_search_fts.op("MATCH")(wanted),
+        *_bounds(place, within),
+    ]
+    return select(place).where(*conditions).order_by(place.desc())
+
+
+def _all_of(tokens: Collection[int]) -> str:
+    quoted = (f'"{token_name(token)}"' for token in sorted(tokens))
+    return f"({' AND '.join(quoted)})"
+
+
+def _on_postgresql(groups: Sequence[Group], within: Places) -> Select[int]:
+    conditions = [or_(*(CaseSearch.tokens.op("@>")(sorted(tokens)) for tokens in group)) for group in groups]
+    place = CaseSearch.place
+    return select(place).where(*conditions, *_bounds(place, within)).order_by(place.desc())
+
+
+def _bounds(place: Any, within: Places) -> list[ColumnElement[bool]]:
+    bounds = []
+    if within.first is not None:
+        bounds.append(place >= within.first)
+    if within.end is not None:
+        bounds.append(place < within.end)
+    return bounds
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A case that may be what is looked for, with what it is ranked by."""
+
+    case_id: int
+    place: int
+    number: str
+    description: str
+    mail_number: str | None
+
+
+def read_candidates(session: Session, actor: Actor, places: Sequence[int]) -> dict[int, Candidate]:
+    """What stands at these places and is for these eyes, by place."""
+    rows = session.execute(
+        select(Case.id, CaseSearch.place, Case.number, Case.description, Receipt.mail_number)
+        .join(CaseSearch, CaseSearch.case_id == Case.id)
+        .outerjoin(Receipt, Receipt.case_id == Case.id)
+        .where(CaseSearch.place.in_(places), visible_cases(actor))
+    )
+    return {row.place: Candidate(*row) for row in rows}
+
+
+def count_indexed(session: Session) -> int:
+    """Cases in the index."""
+    return session.scalar(select(func.count()).select_from(CaseSearch)) or 0
+
+
+def same_person(
+    names: Collection[str], identity_hashes: Collection[str], phone_hashes: Collection[str]
+) -> ColumnElement[bool]:
+    """Condition on ``Applicant``: one of these numbers of documents or telephones, or one of these names."""
+    alternatives = [
+        part
+        for values, part in (
+            (identity_hashes, Applicant.identity_number_hash.in_(sorted(identity_hashes))),
+            (phone_hashes, Applicant.phone_hash.in_(sorted(phone_hashes))),
+            (names, Applicant.name.in_(sorted(names))),
+        )
+        if values
+    ]
+    return and_(or_(*alternatives), true()) if alternatives else false()
