@@ -146,6 +146,7 @@ def settle_down(engine: Engine) -> None:
     everybody sees."""
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text("VACUUM ANALYZE" if engine.dialect.name == "postgresql" else "ANALYZE"))
+        connection.commit()
 
 
 def _organs(engine: Engine) -> list[str]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from tests.domain.logs import CALENDAR
@@ -15,6 +15,7 @@ from tests.factories.cases import received_case
 from tests.people import NOW, Cast
 from tests.services.conftest import ContextFor
 from tracker.adapters.file_store import MemoryFileStore
+from tracker.domain.actors import SYSTEM
 from tracker.domain.case_log import EntryType
 from tracker.models import Attachment, Case, Clock, Consultation, StoredEntry
 from tracker.services.case_record import NewEntry, append
@@ -22,6 +23,7 @@ from tracker.services.context import Context
 from tracker.services.housekeeping import (
     ORPHAN_AGE_SECONDS,
     end_silent_consultations,
+    refresh_figures,
     sweep_orphans,
 )
 from tracker.services.unit_of_work import transaction
@@ -112,3 +114,14 @@ def test_orphans_go_after_a_day_and_files_with_a_row_stay(
     ctx = ctx_for(cast.administrator)
     assert sweep_orphans(replace(ctx, adapters=replace(ctx.adapters, files=store))) == 1
     assert set(store.files) == {young, held}
+
+
+def test_sqlite_is_told_what_its_tables_hold_and_postgresql_knows(
+    session: Session, cast: Cast, ctx_for: ContextFor
+) -> None:
+    received_case(ctx_for(cast.clerk), cast.organ_ids["MZJ"], date(2026, 10, 9))
+    known = refresh_figures(ctx_for(SYSTEM))
+    if session.get_bind().dialect.name == "sqlite":
+        assert known == session.execute(text("SELECT count(*) FROM sqlite_stat1")).scalar_one() > 0
+    else:
+        assert known == 0

@@ -10,7 +10,7 @@ from tracker.services.alert_waiting import propose_lapse, tell_of_waiting
 from tracker.services.calendar_coverage import remind_of_missing_year
 from tracker.services.context import Context
 from tracker.services.digest import write_digests
-from tracker.services.housekeeping import end_silent_consultations, sweep_orphans
+from tracker.services.housekeeping import end_silent_consultations, refresh_figures, sweep_orphans
 from tracker.services.ledger_intake import import_queued
 from tracker.services.outbox import deliver
 from tracker.services.rendering import render_pending
@@ -105,6 +105,11 @@ def _tallies(ctx: Context) -> str:
     return f"{fold_tallies(ctx)} rows of tallies added up"
 
 
+def _figures(ctx: Context) -> str:
+    known = refresh_figures(ctx)
+    return f"figures of {known} indexes refreshed" if known else "the database keeps its figures itself"
+
+
 def _registers(ctx: Context) -> str:
     return f"{import_queued(ctx)} registers imported"
 
@@ -121,6 +126,7 @@ JOBS: tuple[Job, ...] = (
     Job("fold_tallies", _tallies, every=HOUR),
     Job("retention", _retention, hour=1),
     Job("sweep_orphans", _orphans, hour=1, minute=30),
+    Job("refresh_figures", _figures, hour=1, minute=45),
     Job("calendar_coverage", _coverage, hour=8),
     Job("report_reminders", _reports, hour=8, minute=2),
     Job("digest", _digest, hour=8, minute=5),

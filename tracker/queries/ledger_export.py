@@ -18,7 +18,8 @@ from tracker.models import Account, Applicant, Case, Dispatch, Letter, NamedPers
 from tracker.queries.case_conditions import in_register
 from tracker.queries.case_log import as_entry
 from tracker.queries.case_rows import Handler
-from tracker.queries.remarks import remarks_of
+from tracker.queries.planner import not_by_index
+from tracker.queries.remarks import last_remarks, remarks_as_amended
 from tracker.queries.scope import visible_cases
 
 CHUNK = 500
@@ -61,8 +62,8 @@ _FACTS: tuple[Any, ...] = (
     Applicant.phone_cipher,
     Applicant.address_cipher,
 )
-_TOLD = [str(kind) for kind in TOLD]
-_WITH_DETAILS = [str(kind) for kind in TOLD_IN_DETAIL]
+_TOLD = [str(kind) for kind in (*TOLD, EntryType.REGISTRATION_AMENDED)]
+_WITH_DETAILS = [str(kind) for kind in (*TOLD_IN_DETAIL, EntryType.REGISTRATION_AMENDED)]
 
 
 _ON_SCREEN: tuple[Any, ...] = (
@@ -104,9 +105,9 @@ def _chunk(session: Session, ids: Sequence[int], names: _Names, *, on_screen: bo
     )
     if on_screen:
         query = query.outerjoin(Handler, Handler.id == Case.handler_id)
-    facts = {row[0]: row for row in session.execute(query)}
-    logs, advisors = _logs(session, ids, names, whole=on_screen)
-    replies, remarks = replies_of(session, ids), remarks_of(session, ids)
+    facts = {row[0]: row for row in session.connection().execute(query)}
+    logs, advisors, amended = _logs(session, ids, names, whole=on_screen)
+    replies, remarks = replies_of(session, ids), remarks_as_amended(session, ids, amended)
     for case_id in ids:
         if case_id in facts:
             yield ExportedCase(
@@ -140,11 +141,13 @@ class _Names:
 
 def _logs(
     session: Session, ids: Sequence[int], names: _Names, *, whole: bool
-) -> tuple[dict[int, list[LogEntry]], dict[int, str]]:
-    """Of each case the entries a register tells of, or all of them, and the last advisor who approved."""
+) -> tuple[dict[int, list[LogEntry]], dict[int, str], dict[int, int | None]]:
+    """Of each case the entries a register tells of, or all of them; the last advisor who approved; and the text last
+    written as its remark."""
     logs: dict[int, list[LogEntry]] = {case_id: [] for case_id in ids}
     advisors: dict[int, str] = {}
-    rows = session.execute(
+    amended: list[tuple[int, dict[str, Any], int | None]] = []
+    rows = session.connection().execute(
         select(
             StoredEntry.case_id,
             StoredEntry.type,
@@ -155,28 +158,31 @@ def _logs(
             else case((StoredEntry.type.in_(_WITH_DETAILS), StoredEntry.details)),
             StoredEntry.actor_id,
             StoredEntry.named_person_id,
+            StoredEntry.text_id,
         )
-        .where(StoredEntry.case_id.in_(ids), true() if whole else StoredEntry.type.in_(_TOLD))
+        .where(StoredEntry.case_id.in_(ids), true() if whole else not_by_index(StoredEntry.type).in_(_TOLD))
         .order_by(StoredEntry.case_id, StoredEntry.seq)
     )
-    for case_id, kind, on, seq, details, account_id, named_person_id in rows:
+    for case_id, kind, on, seq, details, account_id, named_person_id, text_id in rows:
+        if kind == EntryType.REGISTRATION_AMENDED:
+            amended.append((case_id, details, text_id))
         logs[case_id].append(as_entry(kind, on, seq, None, details or {}))
         if kind == EntryType.REVIEW_APPROVED and not (details or {}).get("not_required"):
             name = names.of(account_id, named_person_id)
             if name:
                 advisors[case_id] = name
-    return logs, advisors
+    return logs, advisors, last_remarks(amended)
 
 
 def is_answer() -> ColumnElement[bool]:
     """Condition: a letter that answered the request, or told that it lapsed, and has gone through the sign-off."""
     answers = or_(Letter.is_reply, Letter.kind.startswith("lapsed_"))
-    return and_(answers, Letter.status.in_(("signed", "historic")))
+    return and_(answers, not_by_index(Letter.status).in_(("signed", "historic")))
 
 
 def replies_of(session: Session, ids: Sequence[int]) -> dict[int, ReplySent]:
     """The first reply of each of these cases, which the caller has found through the scope."""
-    rows = session.execute(
+    rows = session.connection().execute(
         select(
             Letter.case_id,
             Letter.number,
