@@ -50,9 +50,14 @@ def told(name: str, figures: Figures, unit: str = "µs") -> str:
 
 def machine() -> str:
     """What the figures were taken on."""
-    load = "/".join(f"{value:.1f}" for value in os.getloadavg())
     python = f"{platform.python_implementation()} {platform.python_version()}"
-    return f"{python}, {os.cpu_count()} cores ({_processor()}), load {load}"
+    return f"{python}, {os.cpu_count()} cores ({_processor()}), {load()}"
+
+
+def load() -> str:
+    """How much others asked of the machine in the last 1, 5 and 15 minutes: below the number of cores they waited for
+    nothing."""
+    return "load " + "/".join(f"{value:.1f}" for value in os.getloadavg())
 
 
 def _processor() -> str:

@@ -14,6 +14,7 @@ from tracker.domain.case_log import EntryType, LogEntry, parse_entry
 from tracker.domain.clock import preview
 from tracker.domain.effects import effects_of
 from tracker.domain.errors import RefusalCode
+from tracker.domain.fold import fold
 from tracker.domain.order_of_law import recorded_in_order
 
 TODAY = date(2026, 11, 23)
@@ -33,7 +34,8 @@ def told_one_by_one(log: list[LogEntry], entries: list[LogEntry], today: date | 
 
 
 def told_together(log: list[LogEntry], entries: list[LogEntry], today: date | None) -> list[Any]:
-    effects = effects_of(log, entries, CALENDAR, today)
+    effects = list(effects_of(log, entries, CALENDAR, today))
+    assert not effects or effects[-1].reading == fold([*log, *entries], CALENDAR, today)
     return [(effect.refusal.code if effect.refusal else None, effect.new_breaches) for effect in effects]
 
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+import hashlib
+import json
+from datetime import UTC, date, datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -32,7 +36,7 @@ from tracker.services.case_record import (
     require_offered,
     require_version,
 )
-from tracker.services.log_chain import GENESIS, entry_digest
+from tracker.services.log_chain import DIGESTED, GENESIS, digest_of, entry_digest
 from tracker.services.unit_of_work import after_commit, transaction
 
 RECEIVED = date(2026, 9, 10)
@@ -118,6 +122,26 @@ def test_the_digests_form_a_chain(cast: Cast, ctx_for: ContextFor, session: Sess
     rows[0].happened_on = date(2026, 9, 11)
     assert rows[0].digest != entry_digest(rows[0], GENESIS)
     session.rollback()
+
+
+@given(
+    numbers=st.lists(st.none() | st.integers(0, 10**9), min_size=7, max_size=7),
+    kind=st.sampled_from(EntryType) | st.text(max_size=5),
+    at=st.datetimes(timezones=st.just(UTC)),
+    details=st.dictionaries(
+        st.text(max_size=4), st.none() | st.booleans() | st.integers() | st.text(max_size=9)
+    ),
+)
+def test_an_entry_is_digested_as_the_json_of_its_columns(
+    numbers: list[int | None], kind: str, at: datetime, details: dict[str, object]
+) -> None:
+    columns = iter(numbers)
+    told = {"type": str(kind), "happened_on": at.date(), "recorded_at": at, "details": details}
+    values = {column: told.get(column) if column in told else next(columns) for column in DIGESTED.values()}
+    written = {name: values[column] for name, column in DIGESTED.items()}
+    written |= {"on": at.date().isoformat(), "at": at.isoformat(timespec="microseconds")}
+    json_of_it = json.dumps(written, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    assert digest_of(values, GENESIS) == hashlib.sha256((GENESIS + json_of_it).encode()).hexdigest()
 
 
 def test_replaying_changes_nothing(cast: Cast, ctx_for: ContextFor, session: Session) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import os
 from typing import Protocol
@@ -59,7 +58,7 @@ class AesCipher:
 
     def fingerprint(self, text: str) -> str:
         """Keyed hash (HMAC-SHA256, hex) of a normalised value: equal values meet, others tell nothing."""
-        return hmac.new(self._hash_key, text.encode(), hashlib.sha256).hexdigest()
+        return hmac.digest(self._hash_key, text.encode(), "sha256").hex()
 
     def token(self, word: str, *, closed: bool = False) -> int:
         """A word as the search index knows it: a keyed hash of 32 bits, signed. ``closed``: a word of what stands in

@@ -11,10 +11,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 from xml.etree.ElementTree import ParseError
+from xml.parsers.expat import ExpatError
 
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
+from tracker.adapters.sheet_rows import sheet_rows
 from tracker.domain.errors import TrackerError
 from tracker.domain.ledger_columns import Column, recognise_header
 from tracker.domain.ledger_values import Cell, read_text
@@ -33,6 +35,7 @@ UNREADABLE = (
     IndexError,
     AttributeError,
     ParseError,
+    ExpatError,
     OSError,
     EOFError,
 )
@@ -161,7 +164,7 @@ class LedgerSheet(AbstractContextManager["LedgerSheet"]):
         return {column: self._written[index] for index, column in sorted(self._columns.items())}
 
     def _rows(self, sheet_name: str, last: int | None = None) -> Iterator[tuple[int, tuple[Cell, ...]]]:
-        values = _cells(self._values[sheet_name], last)
+        values = (tuple(map(_plain, row)) for row in sheet_rows(self._values[sheet_name], last))
         if self._formulas is None:
             yield from enumerate(values, start=1)
             return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import repeat
 from typing import NamedTuple
 
 from tracker.domain.calendar import WorkCalendar
@@ -12,7 +13,7 @@ from tracker.domain.clock import preview
 from tracker.domain.errors import Refusal
 from tracker.domain.fold import fold
 from tracker.domain.order_of_law import recorded_in_order
-from tracker.domain.reading import Breach
+from tracker.domain.reading import Breach, Reading
 from tracker.domain.refusals import refusals_in
 
 _REACHES_BACK = frozenset(
@@ -22,10 +23,11 @@ _REACHES_BACK = frozenset(
 
 
 class Effect(NamedTuple):
-    """What recording one entry does: it is refused, or adds these breaches."""
+    """What recording one entry does: it is refused, or adds these breaches. ``reading``: the clock after the last."""
 
     refusal: Refusal | None
     new_breaches: tuple[Breach, ...]
+    reading: Reading | None = None
 
 
 def effects_of(
@@ -42,7 +44,7 @@ def effects_of(
         return
     for at, entry in enumerate(entries, start=len(log)):
         effect = preview(whole[:at], entry, calendar, today)
-        yield Effect(effect.refusal, effect.new_breaches)
+        yield Effect(effect.refusal, effect.new_breaches, effect.after)
 
 
 def _told_forward(whole: Sequence[LogEntry]) -> bool:
@@ -57,8 +59,12 @@ def _at_once(
     whole: Sequence[LogEntry], entries: Sequence[LogEntry], calendar: WorkCalendar, today: date | None
 ) -> Iterator[Effect]:
     refusals = list(refusals_in(whole, today))
-    breaches = fold(whole, calendar, today).breaches
+    reading = fold(whole, calendar, today)
+    breaches = reading.breaches
+    if not refusals and not breaches:
+        yield from repeat(Effect(None, (), reading), len(entries))
+        return
     for entry in entries:
         refused = next((code for code, seq in refusals if seq == entry.seq), None)
         added = tuple(breach for breach in breaches if breach.seq == entry.seq)
-        yield Effect(Refusal(refused) if refused else None, added)
+        yield Effect(Refusal(refused) if refused else None, added, reading)

@@ -46,7 +46,8 @@ class Cells:
 
     def has(self, column: Column) -> bool:
         """Whether anything stands in the cell."""
-        return bool(self._text(column))
+        cell = self._cells.get(column)
+        return bool(self._text(column)) if isinstance(cell, str) else cell is not None
 
     def text(self, column: Column) -> str | None:
         """A text within its length, or None when empty."""

@@ -81,7 +81,7 @@ class CaseBatch:
         calendar, today = self._rules.calendar, self._ctx.today
         ready = told_entries((), entries, calendar, today, limits=None, reason=reason)
         log = [entry.told for entry in ready]
-        reading = fold(log, calendar, today)
+        reading = ready[-1].reading or fold(log, calendar, today)
         self._add_log(rows, facts["id"], ready)
         for values in self._clocks(facts["organ_id"], log, reading):
             rows.add(Clock, {"case_id": facts["id"], **values})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from tracker.models import StoredEntry
@@ -13,7 +14,7 @@ GENESIS = "0" * 64
 """What stands before the first entry of every chain."""
 
 
-_DIGESTED = {
+DIGESTED = {
     "case": "case_id",
     "seq": "seq",
     "schema": "schema_version",
@@ -33,13 +34,33 @@ _WRITTEN = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",",
 
 def entry_digest(row: StoredEntry, previous_digest: str) -> str:
     """The digest of a stored entry; see ``digest_of``."""
-    return digest_of({name: getattr(row, name) for name in _DIGESTED.values()}, previous_digest)
+    return digest_of({name: getattr(row, name) for name in DIGESTED.values()}, previous_digest)
 
 
 def digest_of(values: Mapping[str, Any], previous_digest: str) -> str:
     """SHA-256 over the previous digest and everything the entry's columns say; texts enter by reference, so erasing a
     text leaves the chain whole."""
-    content = {name: values[column] for name, column in _DIGESTED.items()}
-    content["on"] = content["on"].isoformat()
-    content["at"] = content["at"].isoformat(timespec="microseconds")
-    return hashlib.sha256((previous_digest + _WRITTEN.encode(content)).encode()).hexdigest()
+    return hashlib.sha256((previous_digest + written(values)).encode()).hexdigest()
+
+
+def written(values: Mapping[str, Any]) -> str:
+    """The columns an entry is digested as: one JSON object, its names in order, no blanks. Written out by hand, for a
+    register brings hundreds of thousands of entries; a test holds it against what ``json`` makes of the same."""
+    number = _number
+    details = values["details"]
+    return (
+        f'{{"actor":{number(values["actor_id"])},"at":"{values["recorded_at"].isoformat(timespec="microseconds")}"'
+        f',"calendar":{number(values["calendar_version"])},"case":{number(values["case_id"])}'
+        f',"details":{"{}" if details == {} else _WRITTEN.encode(details)},"on":"{values["happened_on"].isoformat()}"'
+        f',"person":{number(values["named_person_id"])},"schema":{number(values["schema_version"])}'
+        f',"seq":{number(values["seq"])},"text":{number(values["text_id"])},"type":{_word(values["type"])}}}'
+    )
+
+
+def _number(value: int | None) -> str:
+    return "null" if value is None else str(value)
+
+
+@lru_cache(maxsize=100)
+def _word(value: str) -> str:
+    return _WRITTEN.encode(value)

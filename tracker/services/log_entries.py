@@ -15,6 +15,7 @@ from tracker.domain.case_log import EntryType, LogEntry
 from tracker.domain.effects import effects_of
 from tracker.domain.errors import BreachNeedsReason, NotLawfulNow
 from tracker.domain.internal_limits import KEPT, InternalLimits
+from tracker.domain.reading import Reading
 from tracker.domain.stages import Stage, stage_of
 from tracker.domain.vocabulary import N_
 from tracker.queries.case_log import as_entry
@@ -57,12 +58,14 @@ class NewEntry:
 @dataclass(frozen=True, slots=True)
 class ToldEntry:
     """One entry ready to be stored: ``told`` as the domain reads it, ``details`` with the breaches it adds, ``text``
-    with the reason where it explains one."""
+    with the reason where it explains one, ``reading`` the clock by the calendar in force, once all are recorded, on the
+    last of them."""
 
     new: NewEntry
     told: LogEntry
     details: Mapping[str, Any]
     text: str | None
+    reading: Reading | None
 
 
 def as_log_entry(entry: NewEntry, seq: int, version: int | None = None) -> LogEntry:
@@ -103,7 +106,7 @@ def told_entries(
         if reason and (effect.new_breaches or (len(ready) + 1 == len(entries) and not explained)):
             text = f"{text}\n{reason}" if text else reason
             explained = True
-        ready.append(ToldEntry(entry, told, details, text))
+        ready.append(ToldEntry(entry, told, details, text, effect.reading))
     return ready
 
 
