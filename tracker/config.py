@@ -38,7 +38,8 @@ class Environment(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What an operator may decide. ``today`` is a fixed date of law for demonstrations, else None."""
+    """What an operator may decide. ``today`` is a fixed date of law for demonstrations, else None; ``codes_required``:
+    whether administrators and supervisors must sign in with 动态口令."""
 
     environment: Environment
     instance: Path
@@ -52,6 +53,7 @@ class Settings:
     smtp: SmtpSettings | None = None
     base_url: str | None = None
     robots: RobotSettings | None = None
+    codes_required: bool = False
 
     @property
     def is_production(self) -> bool:
@@ -78,6 +80,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         smtp=_smtp(env),
         base_url=_base_url(env),
         robots=_robots(env),
+        codes_required=_codes_required(env),
     )
     if settings.is_production:
         _refuse_for_production(settings)
@@ -208,6 +211,13 @@ def _robots(env: Mapping[str, str]) -> RobotSettings | None:
     if ca_file and not Path(ca_file).is_file():
         raise SettingsError(f"TRACKER_ROBOT_CA: there is no file {ca_file}.")
     return RobotSettings(frozenset(host.removesuffix(":443") for host in hosts), proxy, ca_file)
+
+
+def _codes_required(env: Mapping[str, str]) -> bool:
+    given = env.get("TRACKER_ONE_TIME_CODES") or "optional"
+    if given not in {"optional", "required"}:
+        raise SettingsError(f"TRACKER_ONE_TIME_CODES is {given!r}: it must be optional or required.")
+    return given == "required"
 
 
 def _base_url(env: Mapping[str, str]) -> str | None:

@@ -1,4 +1,4 @@
-"""``accounts``: who may sign in to a demonstration."""
+"""``accounts``: who may sign in to a demonstration; the way back for whom no administrator can help."""
 
 from __future__ import annotations
 
@@ -10,8 +10,11 @@ from flask.cli import with_appcontext
 from rich.console import Console
 from rich.table import Table
 
+from tracker.cli.terminal import system_context
 from tracker.domain.permissions import ROLE_NAMES, Role
 from tracker.extensions import db
+from tracker.queries.accounts import find_account_by_login
+from tracker.services.accounts import remove_code
 from tracker.services.demonstration.accounts import list_demonstration_accounts
 
 
@@ -40,6 +43,18 @@ def list_command(demo: bool, as_json: bool) -> None:
             "、".join(dict.fromkeys(_organ_names(account))),
         )
     Console(width=110).print(table)
+
+
+@command.command("remove-code")
+@click.argument("login")
+@with_appcontext
+def remove_code_command(login: str) -> None:
+    """清除一个账号的动态口令（手机丢失而没有另一名管理员时）；其登录全部退出。"""
+    account = find_account_by_login(db.session(), login)
+    if account is None:
+        raise click.ClickException(f"没有登录名为 {login} 的账号。")
+    remove_code(system_context(), account.id)
+    click.echo(f"已清除 {account.login} 的动态口令。")
 
 
 def _organ_names(account: Mapping[str, object]) -> list[str]:

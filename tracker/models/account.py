@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.models.base import Base, Keyed
@@ -16,7 +16,8 @@ class Account(Keyed, Base):
     """One person who signs in. Never deleted: the log refers to it.
 
     ``mail_muted``: topics (``domain.alert_topics``) that are not mailed to ``email``, 超期 always is; ``mail_digest``:
-    whether the morning's digest is.
+    whether the morning's digest is. ``code_cipher``: the sealed secret of 动态口令, where it is on; ``code_step``: the
+    step of the last code taken, since none counts twice.
     """
 
     __tablename__ = "accounts"
@@ -34,6 +35,8 @@ class Account(Keyed, Base):
     email: Mapped[str | None] = mapped_column(String(254))
     mail_muted: Mapped[list[Any]] = mapped_column(default=list)
     mail_digest: Mapped[bool] = mapped_column(default=True)
+    code_cipher: Mapped[bytes | None] = mapped_column(LargeBinary)
+    code_step: Mapped[int | None] = mapped_column(BigInteger)
 
     holdings: Mapped[list[RoleHolding]] = relationship(
         back_populates="account", cascade="all, delete-orphan", order_by="RoleHolding.id"
@@ -74,7 +77,10 @@ class SignInAttempt(Keyed, Base):
 
 
 class WebSession(Keyed, Base):
-    """A signed-in browser. The cookie holds a random token, the table only its hash."""
+    """A signed-in browser. The cookie holds a random token, the table only its hash.
+
+    ``awaits_code``: the password was right, 动态口令 is still to come; nobody is signed in by it until then.
+    """
 
     __tablename__ = "web_sessions"
 
@@ -85,6 +91,7 @@ class WebSession(Keyed, Base):
     revoked_at: Mapped[datetime | None]
     address: Mapped[str] = mapped_column(String(64))
     browser: Mapped[str] = mapped_column(String(200))
+    awaits_code: Mapped[bool] = mapped_column(default=False)
 
     account: Mapped[Account] = relationship()
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from tracker.domain.actors import Actor, RoleHeld
 from tracker.domain.errors import NotFound
+from tracker.domain.one_time_codes import LONGEST_WAIT
 from tracker.domain.passwords import LONGEST_SESSION, is_idle
 from tracker.domain.permissions import Role
 from tracker.domain.vocabulary import N_
@@ -42,6 +43,7 @@ class AccountRow:
     last_seen_at: datetime | None
     holdings: tuple[HoldingRow, ...]
     email: str | None = None
+    has_code: bool = False
 
     def is_locked(self, now: datetime) -> bool:
         """Whether signing in is refused for now."""
@@ -60,6 +62,7 @@ class SignedIn:
     last_seen_at: datetime
     actor: Actor
     posts: tuple[tuple[str, Role], ...]
+    has_code: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +84,9 @@ def actor_of(account: Account) -> Actor:
 
 def find_signed_in(session: Session, token_hash: str, now: datetime) -> SignedIn | None:
     """Who the session token with this hash stands for; None when the session is unknown, revoked, idle or too old,
-    or the account is closed."""
+    the account is closed, or 动态口令 is still awaited."""
     row = _session_of(session, token_hash)
-    if row is None or not row.account.active or row.revoked_at is not None:
+    if row is None or not row.account.active or row.revoked_at is not None or row.awaits_code:
         return None
     if is_idle(row.last_seen_at, now) or now - row.created_at > LONGEST_SESSION:
         return None
@@ -97,20 +100,39 @@ def find_signed_in(session: Session, token_hash: str, now: datetime) -> SignedIn
         last_seen_at=row.last_seen_at,
         actor=actor_of(account),
         posts=tuple((held.organ.name, Role(held.role)) for held in account.holdings),
+        has_code=account.code_cipher is not None,
+    )
+
+
+def awaits_code(session: Session, token_hash: str, now: datetime) -> bool:
+    """Whether this browser has given the right password and may still give the code."""
+    row = _session_of(session, token_hash)
+    return (
+        row is not None
+        and row.awaits_code
+        and row.revoked_at is None
+        and row.account.active
+        and now - row.created_at <= LONGEST_WAIT
     )
 
 
 def find_timed_out_account(session: Session, token_hash: str) -> int | None:
     """The account of a session that was not signed out but left alone: it may go on with what was being typed."""
     row = _session_of(session, token_hash)
-    return row.account_id if row is not None and row.revoked_at is None and row.account.active else None
+    if row is None or row.awaits_code or row.revoked_at is not None or not row.account.active:
+        return None
+    return row.account_id
 
 
 def list_sessions(session: Session, account_id: int, now: datetime) -> list[SessionRow]:
     """Sessions an account has open, the latest used first."""
     rows = session.scalars(
         select(WebSession)
-        .where(WebSession.account_id == account_id, WebSession.revoked_at.is_(None))
+        .where(
+            WebSession.account_id == account_id,
+            WebSession.revoked_at.is_(None),
+            WebSession.awaits_code.is_(False),
+        )
         .order_by(WebSession.last_seen_at.desc(), WebSession.id.desc())
     )
     return [
@@ -206,4 +228,5 @@ def _as_row(account: Account, last_seen_at: datetime | None) -> AccountRow:
             HoldingRow(held.id, Role(held.role), held.organ_id, held.organ.name) for held in account.holdings
         ),
         email=account.email,
+        has_code=account.code_cipher is not None,
     )

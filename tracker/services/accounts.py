@@ -123,6 +123,16 @@ def reset_password(ctx: Context, account_id: int) -> NewSecret:
         return NewSecret(account.id, account.login, secret)
 
 
+def remove_code(ctx: Context, account_id: int) -> None:
+    """The telephone with 动态口令 is lost: sign-in by password alone until another is set up; every session ends. Of
+    one's own account another administrator does it."""
+    _authorise(ctx)
+    with transaction(ctx):
+        account = _load_other(ctx, account_id)
+        account.code_cipher = account.code_step = None
+        end_all_sessions(ctx, account_id)
+
+
 def change_own_password(ctx: Context, old: str, new: str, repeated: str, *, session_id: int | None) -> None:
     """The signed-in person's own password; every other session of theirs ends. Raises ``Invalid`` by field."""
     account = ctx.session.get(Account, ctx.actor.account_id)

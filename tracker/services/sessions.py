@@ -18,8 +18,9 @@ from tracker.domain.passwords import (
 )
 from tracker.domain.vocabulary import N_
 from tracker.models import Account, SignInAttempt, WebSession
-from tracker.queries.accounts import count_recent_failures, find_account_by_login
+from tracker.queries.accounts import awaits_code, count_recent_failures, find_account_by_login
 from tracker.services.context import Context
+from tracker.services.one_time_codes import takes_code
 from tracker.services.unit_of_work import transaction
 
 LOGIN_CHARACTERS = 64
@@ -38,12 +39,14 @@ class Opened:
     token: str
     account_id: int
     must_change_password: bool
+    awaits_code: bool = False
 
 
 def sign_in(
     ctx: Context, login: str, password: str, *, address: str, browser: str, demonstration_allowed: bool
 ) -> Opened:
-    """Check the password and open a session. Raises ``SignInRefused``.
+    """Check the password and open a session; one that awaits 动态口令 where the account has it. Raises
+    ``SignInRefused``.
 
     Five failures lock an account for fifteen minutes; an address with very many failures is refused as well. The
     slow check runs before the transaction, and the lock is looked at again inside it: guesses sent side by side
@@ -67,12 +70,43 @@ def sign_in(
             session.add(SignInAttempt(login=login, address=address, at=ctx.now, succeeded=right))
             refusal = _refusal_after_password(ctx, account, login, right, demonstration_allowed)
         if refusal is None and account is not None:
-            account.failed_sign_ins = 0
             account.locked_until_at = None
-            opened = _open(ctx, account, address, browser)
+            awaited = account.code_cipher is not None
+            if not awaited:  # else wrong codes would be forgotten with each right password
+                account.failed_sign_ins = 0
+            opened = _open(ctx, account, address, browser, awaits_code=awaited)
     # Raised only here: the failure just counted must be committed.
     if refusal is not None or opened is None:
         raise refusal or _wrong()
+    return opened
+
+
+def confirm_code(ctx: Context, token: str, code: str, *, address: str) -> Opened:
+    """Give 动态口令 for a session that awaits it; the browser gets another token. Wrong codes count as wrong passwords
+    do. Raises ``SignInRefused``, and ``NotFound`` when no such session waits any more."""
+    refusal: SignInRefused | None = None
+    opened: Opened | None = None
+    with transaction(ctx) as session:
+        row = session.scalar(select(WebSession).where(WebSession.token_hash == token_hash(token)))
+        if row is None or not awaits_code(session, row.token_hash, ctx.now):
+            raise NotFound(N_("登录已超时，请重新登录。"))
+        account = session.get_one(Account, row.account_id, with_for_update=True)
+        if account.locked_until_at is not None and account.locked_until_at > ctx.now:
+            refusal = _locked()
+        elif not takes_code(ctx, account, code):
+            session.add(
+                SignInAttempt(
+                    login=account.login, address=address[:ADDRESS_CHARACTERS], at=ctx.now, succeeded=False
+                )
+            )
+            refusal = _failed(ctx, account, _wrong_code())
+        else:
+            account.failed_sign_ins = 0
+            opened = _open(ctx, account, row.address, row.browser)
+        if opened is not None or account.locked_until_at is not None:
+            row.revoked_at = ctx.now
+    if refusal is not None or opened is None:
+        raise refusal or _wrong_code()
     return opened
 
 
@@ -125,7 +159,7 @@ def end_all_sessions(ctx: Context, account_id: int, *, but: int | None = None) -
         session.execute(query.values(revoked_at=ctx.now))
 
 
-def _open(ctx: Context, account: Account, address: str, browser: str) -> Opened:
+def _open(ctx: Context, account: Account, address: str, browser: str, *, awaits_code: bool = False) -> Opened:
     token = session_token()
     ctx.session.add(
         WebSession(
@@ -135,9 +169,10 @@ def _open(ctx: Context, account: Account, address: str, browser: str) -> Opened:
             last_seen_at=ctx.now,
             address=address,
             browser=browser[:BROWSER_CHARACTERS],
+            awaits_code=awaits_code,
         )
     )
-    return Opened(token, account.id, account.must_change_password)
+    return Opened(token, account.id, account.must_change_password, awaits_code)
 
 
 def _refusal_before_password(
@@ -161,17 +196,26 @@ def _refusal_after_password(
         failures = count_recent_failures(ctx.session, ctx.now - LOCKED_FOR, login=login)
         return _locked() if failures >= FAILURES_UNTIL_LOCKED else _wrong()
     if not right:
-        account.failed_sign_ins += 1
-        if account.failed_sign_ins < FAILURES_UNTIL_LOCKED:
-            return _wrong()
-        account.failed_sign_ins = 0
-        account.locked_until_at = ctx.now + LOCKED_FOR
-        return _locked()
+        return _failed(ctx, account, _wrong())
     if not account.active:
         return SignInRefused(N_("这个账号已停用，请联系管理员。"))
     if account.demonstration and not demonstration_allowed:
         return SignInRefused(N_("演示账号不能在正式环境登录，请使用您自己的账号。"))
     return None
+
+
+def _failed(ctx: Context, account: Account, refusal: SignInRefused) -> SignInRefused:
+    """Count one failure more; the last that is allowed locks the account."""
+    account.failed_sign_ins += 1
+    if account.failed_sign_ins < FAILURES_UNTIL_LOCKED:
+        return refusal
+    account.failed_sign_ins = 0
+    account.locked_until_at = ctx.now + LOCKED_FOR
+    return _locked()
+
+
+def _wrong_code() -> SignInRefused:
+    return SignInRefused(N_("动态口令不正确或已经用过，请填写手机上现在显示的 6 位数字。"))
 
 
 def _wrong() -> SignInRefused:

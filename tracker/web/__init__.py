@@ -3,6 +3,7 @@
 ROOMS: tuple[str, ...] = (
     "health",
     "auth",
+    "codes",
     "workbench",
     "alerts",
     "cases",

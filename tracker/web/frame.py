@@ -105,7 +105,11 @@ def identity() -> Identity | None:
     roles: dict[str, list[str]] = {}
     for organ, role in getattr(current_user, "posts", ()):
         roles.setdefault(organ, []).append(_(ROLE_NAMES[Role(role)]))
-    places = ((_("修改密码"), "auth.password"), (_("登录情况"), "auth.own_sessions"))
+    places = (
+        (_("修改密码"), "auth.password"),
+        (_("动态口令"), "codes.settings"),
+        (_("登录情况"), "auth.own_sessions"),
+    )
     return Identity(
         name=current_user.actor.name,
         posts=tuple(Post(organ, "、".join(names)) for organ, names in roles.items()),

@@ -10,6 +10,7 @@ from flask_login import AnonymousUserMixin, UserMixin, current_user
 
 from tracker.adapters.passwords import token_hash
 from tracker.domain.actors import Actor
+from tracker.domain.one_time_codes import must_use_code
 from tracker.domain.permissions import Role
 from tracker.extensions import db, login_manager
 from tracker.queries.accounts import SignedIn, find_signed_in
@@ -19,10 +20,8 @@ from tracker.web.context import runtime
 from tracker.web.security import secure_cookies
 
 SESSION_COOKIE = "tracker_session"
-# What a person must be able to reach before the one-time password is changed.
-BEFORE_NEW_PASSWORD = frozenset(
-    {"auth.password", "auth.sign_out", "static", "bootstrap.static", "language.choose"}
-)
+# What a person must be able to reach before the one-time password is changed, or 动态口令 is set up.
+_ALWAYS = frozenset({"auth.sign_out", "static", "bootstrap.static", "language.choose"})
 
 
 class User(UserMixin):
@@ -34,8 +33,20 @@ class User(UserMixin):
         self.login = person.login
         self.name = person.name
         self.must_change_password = person.must_change_password
+        self.has_code = person.has_code
         self.actor = person.actor
         self.posts: tuple[tuple[str, Role], ...] = person.posts
+
+    @property
+    def must_use_code(self) -> bool:
+        """Whether 动态口令 is no choice for this person here."""
+        required = current_app.config["TRACKER"].codes_required
+        return required and must_use_code(held.role for held in self.actor.holdings)
+
+    @property
+    def must_set_up_code(self) -> bool:
+        """Whether it is still to be set up."""
+        return self.must_use_code and not self.has_code
 
     def get_id(self) -> str:
         """The account, as text."""
@@ -47,13 +58,14 @@ class Anonymous(AnonymousUserMixin):
 
     actor = Actor(None, "")
     must_change_password = False
+    must_set_up_code = False
 
 
 def know_users(app: Flask) -> None:
-    """Let Flask-Login find people by our session, and send those with a one-time password to change it."""
+    """Let Flask-Login find people by our session, and send those whose proofs are not in order to put them right."""
     login_manager.anonymous_user = Anonymous
     login_manager.request_loader(load_user)
-    app.before_request(demand_new_password)
+    app.before_request(demand_proofs)
 
 
 def load_user(source: Request) -> User | None:
@@ -71,13 +83,18 @@ def load_user(source: Request) -> User | None:
     return User(person)
 
 
-def demand_new_password() -> ResponseReturnValue | None:
-    """A one-time password opens one page only: the one on which it is changed."""
-    if request.endpoint in BEFORE_NEW_PASSWORD or request.endpoint is None:
+def demand_proofs() -> ResponseReturnValue | None:
+    """A one-time password opens one page only: the one on which it is changed; so does a missing 动态口令 for whom it
+    is no choice."""
+    if request.endpoint in _ALWAYS or request.endpoint is None:
         return None
     if current_user.must_change_password:
-        return redirect(url_for("auth.password"))
-    return None
+        wanted = "auth.password"
+    elif current_user.must_set_up_code:
+        wanted = "codes.settings"
+    else:
+        return None
+    return None if request.endpoint == wanted else redirect(url_for(wanted))
 
 
 def keep_token(response: Response, token: str) -> None:

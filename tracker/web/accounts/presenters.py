@@ -36,6 +36,7 @@ class AccountPage:
     demonstration: bool
     own: bool
     email: str
+    has_code: bool
 
 
 def account_page(row: AccountRow, now: datetime, own_id: int) -> AccountPage:
@@ -52,6 +53,7 @@ def account_page(row: AccountRow, now: datetime, own_id: int) -> AccountPage:
         demonstration=row.demonstration,
         own=row.id == own_id,
         email=row.email or "",
+        has_code=row.has_code,
     )
 
 

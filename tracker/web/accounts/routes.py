@@ -133,6 +133,15 @@ def reset_password(account_id: int) -> ResponseReturnValue:
     return render_template("pages/accounts/secret.html", secret=secret, created=False)
 
 
+@bp.post("/<int:account_id>/code/remove")
+@needs(Permission.ACCOUNT_MANAGE)
+def remove_code(account_id: int) -> ResponseReturnValue:
+    """清除动态口令."""
+    accounts.remove_code(context(), account_id)
+    flash(_("动态口令已清除，已登录的会话全部退出；本人登录后可以重新设置。"), "success")
+    return redirect(url_for("accounts.show", account_id=account_id))
+
+
 @bp.post("/<int:account_id>/<any(lock, unlock, deactivate, reactivate):act>")
 @needs(Permission.ACCOUNT_MANAGE)
 def change_state(account_id: int, act: str) -> ResponseReturnValue:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, PasswordField, StringField
+from wtforms.validators import Length
 
 from tracker.web.forms import Filled, TrackerForm
 
@@ -17,6 +18,23 @@ class SignInForm(TrackerForm):
     password = PasswordField(_l("密码"), [Filled()], render_kw={"autocomplete": "current-password"})
     next = HiddenField()
     kept = HiddenField()
+
+
+class CodeForm(TrackerForm):
+    """动态口令 after the right password; carries on where one wanted to go and what one had typed."""
+
+    code = StringField(
+        _l("动态口令"),
+        [Filled(), Length(max=20, message=_l("动态口令是 6 位数字。"))],
+        render_kw={"autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": True},
+    )
+    next = HiddenField()
+    kept = HiddenField()
+
+    @classmethod
+    def after(cls, form: SignInForm) -> CodeForm:
+        """The empty form for whoever just gave the password."""
+        return cls(formdata=None, next=form.next.data, kept=form.kept.data)
 
 
 class PasswordForm(TrackerForm):

@@ -15,7 +15,7 @@ from tracker.queries.accounts import list_sessions
 from tracker.services import accounts, sessions
 from tracker.services.sessions import Opened, SignInRefused
 from tracker.web.access import public, signed_in
-from tracker.web.auth.forms import PasswordForm, SignInForm
+from tracker.web.auth.forms import CodeForm, PasswordForm, SignInForm
 from tracker.web.auth.kept_input import KeptInput
 from tracker.web.auth.presenters import session_lines
 from tracker.web.context import context, runtime
@@ -42,7 +42,7 @@ def sign_in() -> ResponseReturnValue:
     except SignInRefused as error:
         form.show(error)
         return render_template("pages/auth/sign_in.html", form=form), 422
-    return _welcome(form, opened)
+    return welcome(form, opened)
 
 
 @bp.post("/logout")
@@ -132,11 +132,14 @@ def _open_session(form: SignInForm) -> Opened:
     )
 
 
-def _welcome(form: SignInForm, opened: Opened) -> ResponseReturnValue:
-    """Where one goes after signing in: to a new password first, back to what one was typing, or on."""
+def welcome(form: SignInForm | CodeForm, opened: Opened) -> ResponseReturnValue:
+    """Where one goes after signing in: to the code, to a new password first, back to what one was typing, or on."""
     kept = KeptInput.unseal(form.kept.data or "", runtime().adapters.cipher)
-    if opened.must_change_password:
-        answer: ResponseReturnValue = redirect(url_for("auth.password"))
+    answer: ResponseReturnValue
+    if opened.awaits_code:
+        answer = render_template("pages/auth/code.html", form=CodeForm.after(form))
+    elif opened.must_change_password:
+        answer = redirect(url_for("auth.password"))
     elif kept is not None and kept.account_id == opened.account_id:
         answer = render_template("pages/auth/resume.html", kept=kept)
     else:
