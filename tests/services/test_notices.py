@@ -5,17 +5,16 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tests.factories.letters import case_in_hand, with_twin
 from tests.people import Cast
 from tests.services.conftest import ContextFor
-from tracker.domain.errors import Forbidden, Missing, NotLawfulNow
+from tracker.domain.errors import Missing
 from tracker.domain.letter_document import BlockKind, LetterDocument
-from tracker.models import Case, Letter, Organ, StoredEntry
+from tracker.models import Case, Letter, Organ
 from tracker.services.context import Context
-from tracker.services.notices import issue_mail_notice, issue_notice, issue_standalone_notice
+from tracker.services.notices import issue_mail_notice, issue_notice
 from tracker.services.numbers import last_number
 from tracker.services.unit_of_work import transaction
 
@@ -78,22 +77,6 @@ def test_a_lapse_letter_tells_outcome_and_remedy_in_the_series_of_replies(
     assert letter.number == "椒民公开〔2026〕1号"
     assert "视为放弃申请" in document.text()
     assert [b for b in document.blocks if b.kind is BlockKind.REMEDY]
-
-
-def test_a_stand_alone_notice_is_noted_in_the_log(ctx: Context, case_id: int, session: Session) -> None:
-    issued = issue_standalone_notice(ctx, case_id, "receipt", {}, expected_version=None)
-    entry = session.scalars(select(StoredEntry).where(StoredEntry.type == "notice_issued")).one()
-    assert entry.details == {"letter_id": issued.letter_id, "template": "receipt"}
-
-
-def test_notices_that_move_the_clock_go_out_with_their_act_only(ctx: Context, case_id: int) -> None:
-    with pytest.raises(NotLawfulNow):
-        issue_standalone_notice(ctx, case_id, "extension_notice", {}, expected_version=None)
-
-
-def test_whoever_does_not_draft_issues_no_notice(ctx: Context, case_id: int, cast: Cast) -> None:
-    with pytest.raises(Forbidden):
-        issue_standalone_notice(ctx.as_actor(cast.approver), case_id, "receipt", {}, expected_version=None)
 
 
 def test_misdirected_mail_goes_on_with_a_letter_of_no_case(

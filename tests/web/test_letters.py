@@ -329,9 +329,42 @@ def test_a_receipt_is_issued_from_its_page(desk: Desk) -> None:
 
 
 def test_a_notice_that_lacks_facts_names_them(desk: Desk) -> None:
-    url = f"/cases/{desk.case_id}/notices/third_party_disclosure"
-    answer = desk.sign_in("clerk").post(url, data={"party": "某公司", "version": desk.case.version_id})
-    assert answer.status_code == 422 and "仍予公开的理由" in answer.text and "某公司" in answer.text
+    url = f"/cases/{desk.case_id}/notices/search_task"
+    answer = desk.sign_in("clerk").post(url, data={"party": "某中心", "version": desk.case.version_id})
+    assert answer.status_code == 422 and "请求协助的事项" in answer.text and "某中心" in answer.text
+
+
+def test_a_document_out_of_its_time_says_what_it_waits_for(desk: Desk) -> None:
+    clerk = desk.sign_in("clerk")
+    page = clerk.get(f"/cases/{desk.case_id}/notices").text
+    waiting = page[page.index("还不能制发") :]
+    assert "政府信息公开补充答复书" in waiting and "答复寄出之后、归档之前" in waiting
+    assert "政府信息检索记录" in waiting and "检索记录（第三十六条第四项、第五项）" in waiting
+    assert "答复寄出之后" in clerk.get(f"/cases/{desk.case_id}/notices/supplement").text
+    sent = {"supplement_reason": "另有材料", "version": desk.case.version_id}
+    answer = clerk.post(f"/cases/{desk.case_id}/notices/supplement", data=sent)
+    assert answer.status_code == 422 and "答复寄出之后" in answer.text and "另有材料" in answer.text
+
+
+def test_a_document_that_decides_goes_to_whoever_signs_and_back(desk: Desk) -> None:
+    letter_id = desk.drafted(submitted=True)
+    desk.send("legal_advisor", "review", verdict="approved")
+    desk.send("approver", "sign")
+    desk.send("clerk", "seal", on="2026-11-23")
+    desk.send("clerk", "dispatch", on="2026-11-23", way="portal")
+    clerk, approver = desk.sign_in("clerk"), desk.sign_in("approver")
+    url = f"/cases/{desk.case_id}/notices/supplement"
+    assert "由签发人签发" in clerk.get(f"/cases/{desk.case_id}/notices").text
+    facts = {"supplement_reason": "又检索到材料", "disclosed_content": "《补充表》1份", "supply_how": "邮寄"}
+    clerk.post(url, data={**facts, "about": letter_id, "version": desk.case.version_id})
+    assert "政府信息公开补充答复书" in approver.get("/sign-offs").text
+    desk.send("approver", "send-back", opinion="请写明页数")
+    assert "请写明页数" in clerk.get(url).text and "《补充表》1份" in clerk.get(url).text
+    facts["disclosed_content"] = "《补充表》1份2页"
+    clerk.post(url, data={**facts, "about": letter_id, "version": desk.case.version_id})
+    desk.send("approver", "sign")
+    assert desk.letter.number == "椒民公开补答〔2026〕1号"
+    assert "《补充表》1份2页" in clerk.get(f"/letters/{desk.letter.id}").text
 
 
 @pytest.mark.parametrize("part", ["colleague", "stranger", "administrator"])

@@ -65,9 +65,10 @@ _SINGLE_ROW = frozenset({Group.DISCLOSED, Group.PARTLY_DISCLOSED})
 
 
 class Need(StrEnum):
-    """Work that must be on record before a letter of an outcome may be signed off."""
+    """Work that must be on record before a letter may be signed off or issued."""
 
     SECRECY_REVIEW = "secrecy_review"
+    CONSULTATION = "consultation"
     THIRD_PARTY_CONSULTATION = "third_party_consultation"
     SEARCH_RECORD = "search_record"
     CORRECTION_NOTICE = "correction_notice"
@@ -78,6 +79,7 @@ class Need(StrEnum):
 
 NEED_NAMES: dict[Need, str] = {
     Need.SECRECY_REVIEW: N_("保密审查记录（第十七条）"),
+    Need.CONSULTATION: N_("书面征求意见的记录（第三十二条、第三十三条第三款）"),
     Need.THIRD_PARTY_CONSULTATION: N_("书面征求第三方意见的记录（第三十二条）"),
     Need.SEARCH_RECORD: N_("检索记录（第三十六条第四项、第五项）"),
     Need.CORRECTION_NOTICE: N_("补正告知的记录（第三十条）"),

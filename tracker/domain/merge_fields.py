@@ -148,7 +148,7 @@ _FIELDS = (
     MergeField("served_number", N_("送达文书文号"), "椒民公开〔2026〕8号"),
     MergeField("served_way", N_("送达方式"), "邮寄（挂号信）"),
     MergeField("drafted_on", N_("拟稿日期"), "2026年11月20日"),
-    MergeField("review_opinion", N_("合法性审查意见"), "同意。徐律师　2026年11月21日"),
+    _text("review_opinion", N_("合法性审查意见"), "同意。徐律师　2026年11月21日"),
     _text("approval_opinion", N_("签发意见"), "同意签发。王国强　2026年11月23日"),
     _text("secrecy_opinion", N_("保密审查意见"), "经审查，不涉及国家秘密，可以公开。"),
     MergeField("wrong_text", N_("原文的错误文字"), "2025年11月2日"),

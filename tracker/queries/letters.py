@@ -13,6 +13,7 @@ from tracker.domain.actors import Actor
 from tracker.domain.errors import Forbidden, NotFound
 from tracker.domain.permissions import Permission
 from tracker.domain.stages import Stage
+from tracker.domain.standalone_documents import FOR_THE_FILE
 from tracker.domain.vocabulary import N_
 from tracker.models import Case, CaseItem, Dispatch, Letter, MailItem
 from tracker.queries.calendars import current_calendar
@@ -74,8 +75,9 @@ def list_to_review(session: Session, actor: Actor, today: date) -> Sequence[Wait
 
 
 def list_to_sign(session: Session, actor: Actor, today: date) -> Sequence[WaitingLetter]:
-    """待签发: reviewed replies of the organs the person signs for, most urgent first."""
-    return _waiting(session, actor, today, Permission.LETTER_SIGN_OFF, _replies("approved"))
+    """待签发: reviewed replies, and documents that decide, of the organs the person signs for, most urgent first."""
+    waiting = select(Letter).where(Letter.status == "approved")
+    return _waiting(session, actor, today, Permission.LETTER_SIGN_OFF, waiting)
 
 
 def list_to_dispatch(session: Session, actor: Actor, today: date) -> Sequence[WaitingLetter]:
@@ -94,7 +96,8 @@ def _replies(status: str) -> Select[Letter]:
 
 def _signed() -> Select[Letter]:
     delivered = select(Dispatch.letter_id).where(Dispatch.delivered_on.is_not(None))
-    return select(Letter).where(Letter.status == "signed", Letter.id.not_in(delivered))
+    posted = Letter.kind.not_in(sorted(FOR_THE_FILE))
+    return select(Letter).where(Letter.status == "signed", posted, Letter.id.not_in(delivered))
 
 
 def _not_out(letter: Letter) -> bool:

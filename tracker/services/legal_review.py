@@ -13,6 +13,7 @@ from tracker.domain.permissions import Permission
 from tracker.domain.vocabulary import N_
 from tracker.domain.workflow import Action
 from tracker.models import Case, LegalReview, Letter
+from tracker.queries.letters import get_letter
 from tracker.services.attachments import Upload, check_upload, keep_file
 from tracker.services.case_record import NewEntry, append
 from tracker.services.context import Context
@@ -109,10 +110,14 @@ def record_paper_approval(
         raise Invalid({"paper_on": [N_("日期晚于今天，尚未发生的事不能登记，请核对日期。")]})
     scan = check_upload(Upload(paper.scan.filename, paper.scan.content, FileKind.PAPER_APPROVAL), "scan")
     action = Action.REVIEW if step is Step.REVIEW else Action.SIGN_OFF
-    with on_letter(ctx, letter_id, action, expected_version, permission=Permission.LETTER_DRAFT) as (
+    right = Permission.LETTER_DRAFT
+    is_reply = get_letter(ctx.session, ctx.actor, letter_id, right).is_reply
+    with on_letter(ctx, letter_id, action, expected_version, permission=right, offered=is_reply) as (
         case,
         letter,
     ):
+        if not is_reply and (letter.status != "approved" or step is not Step.SIGN_OFF):
+            raise NotLawfulNow(N_("这份文书不在等待签发，请刷新页面查看最新状态。"))
         if has_other_hand(ctx.session, letter, STEP_PERMISSION[step]):
             raise NotLawfulNow(N_("本机关另有人员可以在系统中审查（签发），不能以纸质呈批单代替。"))
         kept = keep_file(ctx, scan, case_id=case.id, letter_id=letter.id)

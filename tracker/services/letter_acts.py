@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from tracker.domain.permissions import Permission
+from tracker.domain.stages import Stage
+from tracker.domain.standalone_documents import FOR_THE_FILE
 from tracker.domain.workflow import Action, allowed_actions
 from tracker.models import Case, Letter
 from tracker.services.case_record import facts_for
@@ -48,6 +50,8 @@ def letter_acts(ctx: Context, case: Case | None, letter: Letter) -> LetterActs:
         return LetterActs(frozenset())
     if letter.status == "signed":
         return LetterActs(_after_sign_off(ctx, case, letter))
+    if not letter.is_reply:
+        return _document(ctx, case, letter)
     current = find_open_reply(ctx, case)
     if current is None or current.id != letter.id:
         return LetterActs(frozenset())
@@ -76,6 +80,19 @@ def _before_sign_off(ctx: Context, case: Case, letter: Letter) -> LetterActs:
     return LetterActs(frozenset(acts), own_hand)
 
 
+def _document(ctx: Context, case: Case, letter: Letter) -> LetterActs:
+    """A document that decides, while it waits for whoever signs."""
+    if letter.status != "approved" or case.stage == Stage.ARCHIVED:
+        return LetterActs(frozenset())
+    acts = _paper(ctx, case, letter)
+    if not ctx.actor.may_on(Permission.LETTER_SIGN_OFF, case.organ_id, case.handler_id):
+        return LetterActs(frozenset(acts))
+    acts.add(LetterAct.SEND_BACK)
+    on_paper = standing_approval(letter, Step.SIGN_OFF) is not None
+    own_hand = not on_paper and ctx.actor.account_id in writers_of(letter)
+    return LetterActs(frozenset(acts if own_hand else acts | {LetterAct.SIGN}), own_hand)
+
+
 _DRAFTING = {Action.DRAFT: LetterAct.EDIT, Action.SUBMIT: LetterAct.SUBMIT}
 
 
@@ -92,7 +109,9 @@ def _paper(ctx: Context, case: Case, letter: Letter) -> set[LetterAct]:
 
 def _after_sign_off(ctx: Context, case: Case, letter: Letter) -> frozenset[LetterAct]:
     may = ctx.actor.may_on(Permission.LETTER_DISPATCH, case.organ_id, case.handler_id)
-    if not may or case.stage == "archived":
+    if not may or case.stage == Stage.ARCHIVED:
+        return frozenset()
+    if letter.kind in FOR_THE_FILE:
         return frozenset()
     out = next((d for d in reversed(letter.dispatches) if d.returned_on is None), None)
     if out is not None:

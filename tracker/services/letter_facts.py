@@ -72,12 +72,14 @@ def needs_held(session: Session, case: Case) -> frozenset[Need]:
         held.add(Need.FEE_NOTICE)
     if _latest_justification(session, case) is not None:
         held.add(Need.JUSTIFICATION_REQUEST)
-    consulted = select(Consultation.id).where(
-        Consultation.case_id == case.id,
+    consulted = select(Consultation.id).where(Consultation.case_id == case.id)
+    if session.scalar(consulted.limit(1)) is not None:
+        held.add(Need.CONSULTATION)
+    third_party = consulted.where(
         Consultation.kind == "third_party",
         Consultation.answer.is_not(None) | Consultation.returned_on.is_not(None),
     )
-    if session.scalar(consulted.limit(1)) is not None:
+    if session.scalar(third_party.limit(1)) is not None:
         held.add(Need.THIRD_PARTY_CONSULTATION)
     return frozenset(held)
 

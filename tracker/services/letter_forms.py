@@ -36,17 +36,27 @@ def delivery_receipt(ctx: Context, case: Case, letter: Letter) -> LetterDocument
 
 def approval_sheet(ctx: Context, case: Case, letter: Letter) -> LetterDocument:
     """审查呈批单 of a reply: who drafted, secrecy review, legal review, and room for the head's signature."""
+    facts = case_facts(ctx.session, case) | sheet_facts(ctx, case, letter)
+    return _form(ctx, case.organ_id, "approval_sheet", facts)
+
+
+def sheet_facts(ctx: Context, case: Case, letter: Letter) -> dict[str, str]:
+    """What the sheets that go round with a reply say of it; an opinion not given yet leaves room for a signature."""
     outcome = (letter.values or {}).get("disposition")
     drafted_on = ctx.today if letter.drafted_at is None else _day(letter.drafted_at)
-    facts = case_facts(ctx.session, case) | {
-        "disposition_name": ROW_OF[Disposition(outcome)].register_name if outcome else "　",
-        "handler": letter.drafted_by.name if letter.drafted_by else "　",
+    return {
+        "disposition_name": ROW_OF[Disposition(outcome)].register_name if outcome else TO_BE_SIGNED,
+        "handler": letter.drafted_by.name if letter.drafted_by else TO_BE_SIGNED,
         "drafted_on": chinese_date(drafted_on),
         "secrecy_opinion": _secrecy(ctx, case),
-        "review_opinion": _opinion(letter, Step.REVIEW),
+        "review_opinion": _opinion(letter, Step.REVIEW)
+        or (TO_BE_SIGNED if case.organ.review_required else ""),
         "approval_opinion": _signature(letter),
     }
-    return _form(ctx, case.organ_id, "approval_sheet", facts)
+
+
+TO_BE_SIGNED = "年　　月　　日"
+"""Room for a hand: the typesetter gives such a row its height."""
 
 
 def _form(ctx: Context, organ_id: int, key: str, facts: dict[str, str]) -> LetterDocument:
@@ -87,5 +97,5 @@ def _day(at: datetime) -> date:
 
 def _signature(letter: Letter) -> str:
     if letter.signed_on is None or letter.signed_by is None:
-        return _opinion(letter, Step.SIGN_OFF) or "年　　月　　日"
+        return _opinion(letter, Step.SIGN_OFF) or TO_BE_SIGNED
     return f"同意签发　{letter.signed_by.name}　{chinese_date(letter.signed_on)}"

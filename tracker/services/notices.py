@@ -3,27 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 
-from tracker.domain.case_log import EntryType
 from tracker.domain.chinese_numerals import chinese_date
 from tracker.domain.composition import ReplyPart, compose, compose_reply
-from tracker.domain.errors import Missing, NotLawfulNow
+from tracker.domain.errors import Missing
 from tracker.domain.letter_document import LetterDocument
 from tracker.domain.letter_template import LetterTemplate, TemplateKind
 from tracker.domain.numbering import document_number
-from tracker.domain.permissions import Permission
 from tracker.domain.vocabulary import N_
 from tracker.models import Case, Letter, Organ
 from tracker.queries.letter_templates import Wording, get_wording
-from tracker.queries.scope import get_case
-from tracker.services.case_record import NewEntry, append, require_version
 from tracker.services.context import Context
 from tracker.services.letter_facts import bodies_of, case_facts, organ_facts
 from tracker.services.numbers import draw_number
 from tracker.services.rendering import render_after_commit
-from tracker.services.unit_of_work import transaction
 
 FRAME_KEY = "reply_frame"
 
@@ -41,7 +35,13 @@ def issue_notice(
     wording = get_wording(ctx.session, key, day, case.organ_id)
     known = case_facts(ctx.session, case) | {name: value for name, value in facts.items() if value}
     return _issue(
-        ctx, case.organ, wording, _compose(ctx, case.organ, wording.template, known, day), known, day, case
+        ctx,
+        case.organ,
+        wording,
+        compose_notice(ctx, case.organ, wording.template, known, day),
+        known,
+        day,
+        case,
     )
 
 
@@ -52,51 +52,15 @@ def issue_mail_notice(
     day = on or ctx.today
     wording = get_wording(ctx.session, "forwarding", day, organ.id)
     known = organ_facts(organ) | {name: value for name, value in facts.items() if value}
-    return _issue(ctx, organ, wording, _compose(ctx, organ, wording.template, known, day), known, day, None)
+    return _issue(
+        ctx, organ, wording, compose_notice(ctx, organ, wording.template, known, day), known, day, None
+    )
 
 
-@dataclass(frozen=True, slots=True)
-class IssuedNotice:
-    """What a stand-alone notice became."""
-
-    letter_id: int
-    number: str
-    title: str
-
-
-def issue_standalone_notice(
-    ctx: Context, case_id: int, key: str, facts: Mapping[str, str], *, expected_version: int | None
-) -> IssuedNotice:
-    """A notice that moves no clock (``STANDALONE``: 登记回执, 代办人告知书 …), noted in the log.
-
-    Raises ``NotLawfulNow`` for documents that an act of the workflow issues itself, besides what ``issue_notice`` does.
-    """
-    if key not in STANDALONE:
-        raise NotLawfulNow(N_("这份文书由相应的办理操作一并制发，请从案件页的操作进入。"))
-    with transaction(ctx) as session:
-        case = get_case(session, ctx.actor, case_id, Permission.LETTER_DRAFT, lock=True)
-        require_version(case, expected_version)
-        letter = issue_notice(ctx, case, key, facts)
-        details = {"letter_id": letter.id, "template": key}
-        append(ctx, case, NewEntry(EntryType.NOTICE_ISSUED, ctx.today, details))
-        title = get_wording(session, key, ctx.today, case.organ_id).template.title
-        return IssuedNotice(letter.id, letter.number or "", title)
-
-
-STANDALONE: tuple[str, ...] = (
-    "receipt",
-    "agent_notice",
-    "consult_notice",
-    "third_party_disclosure",
-    "lapsed_uncorrected",
-    "lapsed_unpaid",
-)
-"""Documents an office may issue by themselves; the others go out with the act that moves the clock."""
-
-
-def _compose(
+def compose_notice(
     ctx: Context, organ: Organ, template: LetterTemplate, facts: Mapping[str, str], day: date
 ) -> LetterDocument:
+    """The document from the facts; a reply told by itself stands in the frame of replies. Raises ``Missing``."""
     if template.kind is not TemplateKind.REPLY:
         return compose(template, facts, bodies=bodies_of(organ))
     frame = get_wording(ctx.session, FRAME_KEY, day, organ.id).template

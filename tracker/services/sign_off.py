@@ -49,7 +49,7 @@ def sign_off(ctx: Context, letter_id: int, *, expected_version: int | None) -> I
         if document.digest() != letter.text_hash:
             raise NotLawfulNow(N_("答复书文字与审查时不一致，不能签发，请重新提交审查。"))
         require_characters(ctx, document)
-        _freeze(ctx, case, letter, document)
+        freeze(ctx, case, letter, document)
         case.disposition = str(draft.outcome)
         details = {"letter_id": letter.id, "disposition": case.disposition}
         if paper is not None and paper.paper_name is not None:
@@ -77,7 +77,8 @@ def _require_review(case: Case, letter: Letter) -> None:
         raise NotLawfulNow(N_("现在的文字没有经过合法性审查，不能签发，请重新提交审查。"))
 
 
-def _freeze(ctx: Context, case: Case, letter: Letter, document: LetterDocument) -> None:
+def freeze(ctx: Context, case: Case, letter: Letter, document: LetterDocument) -> None:
+    """Draw the number, fill the slots with today as 成文日期, and fix the text for good."""
     if letter.template_version_id is None:
         raise NotLawfulNow(N_("这份公文没有标准文书版本，不能签发。"))
     template = get_wording_version(ctx.session, letter.template_version_id).template

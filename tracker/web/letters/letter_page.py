@@ -20,7 +20,7 @@ from tracker.extensions import db
 from tracker.models import Case, Letter
 from tracker.queries.letters import get_letter
 from tracker.services import dispatch as dispatching
-from tracker.services import legal_review, letter_forms, sign_off
+from tracker.services import document_sign_off, legal_review, letter_forms, sign_off
 from tracker.services.attachments import open_file
 from tracker.services.context import Context
 from tracker.services.legal_review import PaperApproval, Step, Verdict
@@ -129,7 +129,8 @@ def sign(letter_id: int) -> ResponseReturnValue:
     """签发."""
 
     def act(form: SignForm) -> Said:
-        issued = sign_off.sign_off(context(), letter_id, expected_version=form.expected_version)
+        verb = sign_off.sign_off if _is_reply(letter_id) else document_sign_off.sign_document
+        issued = verb(context(), letter_id, expected_version=form.expected_version)
         said = _(
             "已签发，文号 %(number)s，成文日期 %(day)s。",
             number=issued.number,
@@ -146,9 +147,10 @@ def send_back(letter_id: int) -> ResponseReturnValue:
     """签发时退回修改."""
 
     def act(form: SendBackForm) -> Said:
-        legal_review.return_from_sign_off(
-            context(), letter_id, opinion=form.opinion.data or "", expected_version=form.expected_version
+        verb = (
+            legal_review.return_from_sign_off if _is_reply(letter_id) else document_sign_off.return_document
         )
+        verb(context(), letter_id, opinion=form.opinion.data or "", expected_version=form.expected_version)
         return _("已退回修改。"), _("下一步：经办人修改后重新提交审查。")
 
     return _perform(letter_id, LetterAct.SEND_BACK, Permission.LETTER_SIGN_OFF, act)
@@ -309,6 +311,10 @@ def _perform(
         return _page(letter_id, act, form, 409 if isinstance(error, Conflict) else 422)
     flash(said, "success")  # type: ignore[arg-type]  # a pair: what happened, what comes next
     return redirect(url_for("letters.show", letter_id=letter_id))
+
+
+def _is_reply(letter_id: int) -> bool:
+    return get_letter(db.session(), actor(), letter_id).is_reply
 
 
 def _get(letter_id: int) -> tuple[Letter, Case | None]:
