@@ -10,7 +10,9 @@ from pathlib import Path
 import docx
 import pypdf
 import pytest
+from docx.shared import Pt
 
+from tests.adapters.pdf_ink import MM, ink_of
 from tests.letter_samples import DOCUMENTS, SLOTS, composed
 from tracker.adapters.fonts import FANG, FontSet
 from tracker.adapters.typesetter import MemoryRenderer, TypesettingFailed, TypstRenderer, for_print
@@ -18,7 +20,6 @@ from tracker.domain.letter_document import BlockKind, LetterDocument
 
 INSTANCE = Path(__file__).parents[2] / "instance"
 TEXT_TAG = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}t"
-MM = 72 / 25.4
 HOSTILE = (
     '<b>&喆堃 {{ 7*7 }} {_{x}_} #read("/etc/passwd") ] \\ $x$ *粗* _斜_ @a 𠮷䶮㛃 \x00\x07\u202e\x1b'
     " `code` // c /* d */ = 标题 - 列 + 项 ~ <lbl> &amp; ]]> %{x} ${y}"
@@ -42,8 +43,9 @@ def text_of_pdf(content: bytes) -> str:
 
 
 def text_of_docx(content: bytes) -> str:
-    body = docx.Document(io.BytesIO(content)).element.body
-    return squeezed("".join(node.text or "" for node in body.iter(TEXT_TAG)))
+    word = docx.Document(io.BytesIO(content))
+    parts = (word.sections[0].first_page_header._element, word.element.body)
+    return squeezed("".join(node.text or "" for part in parts for node in part.iter(TEXT_TAG)))
 
 
 @pytest.mark.parametrize("filler", [None, HOSTILE], ids=["samples", "hostile"])
@@ -106,52 +108,92 @@ def test_the_archive_copy_is_pdf_a(renderer: TypstRenderer) -> None:
     assert "<pdfaid:part>2</pdfaid:part>" in xmp and "<pdfaid:conformance>B</pdfaid:conformance>" in xmp
 
 
-Point = tuple[float, float]
-
-
-def ink_of_first_page(
-    content: bytes,
-) -> tuple[list[tuple[Point, Point, float]], list[tuple[float, float, float]]]:
-    """Lines (from, to, width) and glyph runs (x, y of the baseline, size) in millimetres from the top left."""
-    lines: list[tuple[Point, Point, float]] = []
-    runs: list[tuple[float, float, float]] = []
-    state: dict[str, float | Point] = {"width": 1.0, "at": (0.0, 0.0)}
-
-    def place(cm: list[float], x: float, y: float) -> Point:
-        return (cm[0] * x + cm[2] * y + cm[4]) / MM, 297 - (cm[1] * x + cm[3] * y + cm[5]) / MM
-
-    def visit(operator: bytes, operands: list[float], cm: list[float], tm: list[float]) -> None:
-        if operator == b"w":
-            state["width"] = float(operands[0])
-        elif operator == b"m":
-            state["at"] = place(cm, float(operands[0]), float(operands[1]))
-        elif operator == b"l":
-            end = place(cm, float(operands[0]), float(operands[1]))
-            lines.append((state["at"], end, float(state["width"])))  # type: ignore[arg-type]
-        elif operator in (b"Tj", b"TJ"):
-            x, y = place(cm, tm[4], tm[5])
-            runs.append((x, y, abs(tm[0] * cm[0])))
-
-    page = pypdf.PdfReader(io.BytesIO(content)).pages[0]
-    page.extract_text(visitor_operand_before=visit)
-    return lines, runs
-
-
 def test_red_double_lines_lie_where_the_standard_puts_them(renderer: TypstRenderer) -> None:
     """GB/T 9704 信函格式: 170 mm, centred; the first 4 mm under the organ's mark, thick above thin; the second ends
     20 mm from the foot of the page, thin above thick."""
-    lines, _ = ink_of_first_page(renderer.pdf(composed("disclosed").fill(**SLOTS)))
-    red = sorted((line for line in lines if abs(line[1][0] - line[0][0]) > 100), key=lambda line: line[0][1])
+    strokes = ink_of(renderer.pdf(composed("disclosed").fill(**SLOTS))).strokes
+    red = sorted((s for s in strokes if abs(s.end[0] - s.start[0]) > 100), key=lambda s: s.start[1])
     assert len(red) == 4
-    for start, end, _width in red:
-        assert abs(abs(end[0] - start[0]) - 170) < 0.1
-        assert abs(min(start[0], end[0]) - 20) < 0.1
+    for stroke in red:
+        assert abs(abs(stroke.end[0] - stroke.start[0]) - 170) < 0.1
+        assert abs(min(stroke.start[0], stroke.end[0]) - 20) < 0.1
     upper, lower = red[:2], red[2:]
-    assert upper[0][2] > upper[1][2] and lower[0][2] < lower[1][2]
-    half = upper[0][2] / MM / 2
-    assert abs(lower[1][0][1] + half - 277) < 0.05
+    assert upper[0].width > upper[1].width and lower[0].width < lower[1].width
+    half = upper[0].width / MM / 2
+    assert abs(lower[1].start[1] + half - 277) < 0.05
     ink_of_mark = (30, 42)  # 椒江区民政局 in 36 pt
-    assert abs(upper[0][0][1] - half - ink_of_mark[1] - 4) < 0.05
+    assert abs(upper[0].start[1] - half - ink_of_mark[1] - 4) < 0.05
+
+
+EDGES = (28.0, 184.0)
+"""版心: 156 mm wide, 37 mm from the top, 225 mm high."""
+
+
+def test_the_type_area_is_156_by_225_millimetres(renderer: TypstRenderer) -> None:
+    """GB/T 9704: 天头 37 mm, 订口 28 mm, 22 lines of 28 characters, each pitch alike."""
+    content = renderer.pdf(composed("petition", "公" * 2000).fill(**SLOTS))
+    *lines, foot = ink_of(content, 1).lines()
+    assert len(lines) == 22
+    for left, right, _baseline in lines:
+        assert abs(left - EDGES[0]) < 0.05 and EDGES[1] - 1 < right <= EDGES[1]
+    em = 15.75 / MM
+    assert abs(lines[0][2] - 0.8 * em - 37) < 0.1
+    assert lines[-1][2] + 0.2 * em <= 37 + 225
+    pitches = [after[2] - before[2] for before, after in zip(lines, lines[1:], strict=False)]
+    assert all(abs(pitch - 225 / 22) < 0.15 for pitch in pitches)
+    assert foot[2] > 37 + 225
+
+
+def test_page_numbers_hang_seven_millimetres_below_at_the_outer_edge(renderer: TypstRenderer) -> None:
+    """四号半角宋体，一字线上距版心下边缘 7 mm；单页码居右空一字，双页码居左空一字。"""
+    content = renderer.pdf(composed("petition", "公" * 2000).fill(**SLOTS))
+    em = 14 / MM
+    even, odd = ink_of(content, 1), ink_of(content, 2)
+    for page in (even, odd):
+        run = page.runs[-1]
+        assert abs(run.size - 14) < 0.01
+        assert abs(run.baseline - 0.3 * em - (37 + 225 + 7)) < 0.3
+    assert abs(even.lines()[-1][0] - EDGES[0] - em) < 0.1
+    assert abs(EDGES[1] - odd.lines()[-1][1] - em) < 0.1
+
+
+def test_number_date_and_signature_stand_where_the_standard_puts_them(renderer: TypstRenderer) -> None:
+    """发文字号顶格居版心右边缘；成文日期右空四字，发文机关署名以成文日期为准居中。"""
+    lines = ink_of(renderer.pdf(composed("receipt").fill(**SLOTS))).lines()
+    number, signature, date = lines[1], lines[-3], lines[-2]
+    assert abs(number[1] - EDGES[1]) < 0.1
+    assert abs(EDGES[1] - date[1] - 4 * 15.75 / MM) < 0.1
+    assert abs((signature[0] + signature[1]) / 2 - (date[0] + date[1]) / 2) < 0.1
+    title = lines[2]
+    assert abs((title[0] + title[1]) / 2 - sum(EDGES) / 2) < 0.5
+
+
+def test_a_row_to_be_filled_by_hand_leaves_room_for_it(renderer: TypstRenderer) -> None:
+    document = composed("delivery_receipt").fill(**SLOTS)
+    rooms = [block.room for block in document.blocks]
+    assert {18, 24} <= set(rooms) and rooms[0] == 0
+    strokes = ink_of(renderer.pdf(document)).strokes
+    heights = sorted({round(s.start[1], 1) for s in strokes if abs(s.start[1] - s.end[1]) < 0.01})
+    rows = [after - before for before, after in zip(heights, heights[1:], strict=False)]
+    assert [round(row) for row, room in zip(rows, rooms, strict=True) if room] == [r for r in rooms if r]
+
+
+def test_the_word_file_has_the_page_of_the_standard(renderer: TypstRenderer) -> None:
+    """A4, 37/28/26/35 mm, the mark 30 mm and the second red line 20 mm from the edges, no number on page one."""
+    word = docx.Document(io.BytesIO(renderer.docx(composed("disclosed").fill(**SLOTS))))
+    (section,) = word.sections
+    told = [section.page_width, section.page_height, section.top_margin, section.left_margin]
+    told += [section.right_margin, section.bottom_margin, section.header_distance, section.footer_distance]
+    assert [round(x.mm) for x in told if x is not None] == [210, 297, 37, 28, 26, 35, 30, 20]
+    assert section.different_first_page_header_footer
+    mark, line = section.first_page_header.paragraphs[0], section.first_page_footer.paragraphs[0]
+    assert mark.text == "椒江区民政局" and line.text == ""
+    for paragraph, style in ((mark, "thickThinSmallGap"), (line, "thinThickSmallGap")):
+        form = paragraph.paragraph_format
+        assert [round(x.mm) for x in (form.left_indent, form.right_indent) if x] == [-8, -6]
+        assert f'w:bottom w:val="{style}"' in paragraph._element.xml
+    body = next(p for p in word.paragraphs if "本机关" in p.text)
+    assert body.paragraph_format.line_spacing == Pt(28.95)
 
 
 def test_a_full_page_holds_22_lines_of_28_characters(renderer: TypstRenderer) -> None:

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 from docx import Document
+from docx.enum.table import WD_ALIGN_VERTICAL, WD_ROW_HEIGHT_RULE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -32,6 +33,8 @@ from tracker.adapters.word_page import (
 )
 from tracker.domain.letter_document import Block, BlockKind, Layout, LetterDocument
 
+_ROOMS = (0, 18, 24, 36)
+"""Heights of rows, as ``Block.room`` gives them."""
 _RED = RGBColor(0xD2, 0x0A, 0x11)
 
 
@@ -83,7 +86,7 @@ def _sections(blocks: Iterable[Block]) -> list[dict[str, Any]]:
             continue
         if not sections or sections[-1]["kind"] != "table":
             sections.append({"kind": "table", "rows": []})
-        sections[-1]["rows"].append({"label": _text(block.label), "lines": lines})
+        sections[-1]["rows"].append({"label": _text(block.label), "lines": lines, "room": block.room})
     return sections
 
 
@@ -92,13 +95,11 @@ def _word_template(layout: Layout) -> bytes:
     word = Document()
     for paragraph in list(word.paragraphs):
         paragraph._element.getparent().remove(paragraph._element)
-    set_page(word, top=Mm(30), first_unnumbered=True)
+    set_page(word, top=Mm(37), first_unnumbered=True)
     if layout is Layout.LETTER:
-        foot = word.sections[0].first_page_footer.paragraphs[0]
-        _widen(foot)
-        _border(foot, "top", "thinThickSmallGap")
+        _first_page(word)
     set_default_font(word)
-    _heading(word)
+    _heading(word, layout)
     _loop(word, "body")
     write_line(word, "{%p for line in attachments %}")
     write_line(word, "{{ line }}", indent=2)
@@ -119,10 +120,16 @@ def _word_template(layout: Layout) -> bytes:
     return out.getvalue()
 
 
-def _heading(word: Any) -> None:
-    write_line(word, "{%p if letter %}")
+def _first_page(word: Any) -> None:
+    """发文机关标志 30 mm from the top with the first red line under it, and the second 20 mm from the foot.
+
+    They stand in header and footer of the first page, so that the body of every page begins where the standard has it.
+    """
+    section = word.sections[0]
+    section.header_distance = Mm(30)
+    head, foot = section.first_page_header, section.first_page_footer
     mark = write_line(
-        word,
+        head,
         "{{ organ }}",
         align=WD_ALIGN_PARAGRAPH.CENTER,
         size=Pt(34),
@@ -131,16 +138,26 @@ def _heading(word: Any) -> None:
         exact=Pt(44),
     )
     _widen(mark)
-    _border(mark, "bottom", "thickThinSmallGap")
-    write_line(word, "{%p endif %}")
+    _border(mark, "bottom", "thickThinSmallGap", 11)
+    line = write_line(foot, "", size=Pt(1), exact=Pt(1))
+    _widen(line)
+    _border(line, "bottom", "thinThickSmallGap", 0)
+    for part in (head, foot):
+        part.paragraphs[0]._element.getparent().remove(part.paragraphs[0]._element)
+
+
+def _heading(word: Any, layout: Layout) -> None:
     write_line(word, "{{ number }}", align=WD_ALIGN_PARAGRAPH.RIGHT, before=Pt(12))
+    write_line(word, "{%p if not letter %}")
+    write_line(word, "{{ organ }}", align=WD_ALIGN_PARAGRAPH.CENTER, size=Pt(16), font=SONG)
+    write_line(word, "{%p endif %}")
     write_line(
         word,
         "{{ title }}",
         align=WD_ALIGN_PARAGRAPH.CENTER,
         size=Pt(22),
         font=SONG,
-        before=Pt(57.9),
+        before=Pt(57.9) if layout is Layout.LETTER else Pt(6),
         after=LINE,
     )
     write_line(word, "{%p if addressee %}")
@@ -151,19 +168,22 @@ def _heading(word: Any) -> None:
 def _loop(word: Any, name: str) -> None:
     write_line(word, f"{{%p for s in {name} %}}")
     write_line(word, '{%p if s.kind == "table" %}')
-    table = word.add_table(rows=3, cols=2)
+    filled = (
+        "{{ r.label }}",
+        "{% for l in r.lines %}{{ l }}{% if not loop.last %}\n{% endif %}{% endfor %}",
+    )
+    lines: list[tuple[tuple[str, str], int]] = [(("{%tr for r in s.rows %}", ""), 0)]
+    for n, room in enumerate(_ROOMS):
+        lines += [((f"{{%tr {'elif' if n else 'if'} r.room == {room} %}}", ""), 0), (filled, room)]
+    lines += [(("{%tr endif %}", ""), 0), (("{%tr endfor %}", ""), 0)]
+    table = word.add_table(rows=len(lines), cols=2)
     table.style = "Table Grid"
-    for row, (left, right) in zip(
-        table.rows,
-        (
-            ("{%tr for r in s.rows %}", ""),
-            ("{{ r.label }}", "{% for l in r.lines %}{{ l }}{% if not loop.last %}\n{% endif %}{% endfor %}"),
-            ("{%tr endfor %}", ""),
-        ),
-        strict=True,
-    ):
+    for row, ((left, right), room) in zip(table.rows, lines, strict=True):
+        if room:
+            row.height, row.height_rule = Mm(room), WD_ROW_HEIGHT_RULE.AT_LEAST
         for cell, text in zip(row.cells, (left, right), strict=True):
             cell.width = Mm(52) if text == left else Mm(104)
+            cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
             cell.paragraphs[0].add_run(text).font.size = Pt(14)
     write_line(word, '{%p elif s.kind == "annex" %}')
     write_line(
@@ -190,10 +210,10 @@ def _widen(paragraph: Paragraph) -> None:
     paragraph.paragraph_format.right_indent = Mm(-6)
 
 
-def _border(paragraph: Paragraph, side: str, style: str) -> None:
+def _border(paragraph: Paragraph, side: str, style: str, space: int) -> None:
     borders = OxmlElement("w:pBdr")
     border = OxmlElement(f"w:{side}")
-    for name, value in (("val", style), ("sz", "24"), ("space", "11"), ("color", "D20A11")):
+    for name, value in (("val", style), ("sz", "24"), ("space", str(space)), ("color", "D20A11")):
         border.set(qn(f"w:{name}"), value)
     borders.append(border)
     properties = paragraph._element.get_or_add_pPr()

@@ -290,6 +290,7 @@ def for_print(document: LetterDocument) -> LetterDocument:
 def print_data(document: LetterDocument, day: date) -> dict[str, Any]:
     """What the typesetter reads: the document's own lines, so that all outputs agree to the letter."""
     data = document.to_data()
+    data["blocks"] = [{**b, "room": own.room} for b, own in zip(data["blocks"], document.blocks, strict=True)]
     data["attachments"] = list(document.attachment_lines())
     data["contact"] = document.contact_line()
     data["copies"] = document.copies_line()

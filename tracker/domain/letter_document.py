@@ -18,6 +18,9 @@ SCHEMA = 1
 OPEN_NUMBER, OPEN_DATE, OPEN_SEAL = _OPEN = ("{number}", "{date}", "{seal}")
 
 
+_BLANKS = " \u3000\n"
+
+
 class BlockKind(StrEnum):
     """What a paragraph is: ``fixed`` standard wording, ``free`` wording the drafter may edit, ``item`` the heading of
     one item asked for, ``remedy`` the remedy clause, ``annex`` the title of a form on a page of its own, ``row`` one
@@ -46,6 +49,19 @@ class Block:
     key: str
     text: str
     label: str = ""
+
+    @property
+    def room(self) -> int:
+        """Millimetres a row of a form keeps free for a hand: to sign and date, to note something, to give reasons.
+        0 where the row is filled in."""
+        if self.kind is not BlockKind.ROW:
+            return 0
+        left = self.text.strip(_BLANKS)
+        if not left:
+            return 24
+        if not left.strip(_BLANKS + "年月日"):
+            return 18
+        return 36 if left.startswith("（") and left.endswith("）") else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +112,8 @@ class LetterDocument:
 
     def lines(self) -> Iterator[str]:
         """Every line of text in reading order, exactly what PDF, .docx and page must show."""
-        if self.layout is Layout.LETTER:
-            yield self.organ
-        yield self.slots.number
+        head = (self.organ, self.slots.number)
+        yield from head if self.layout is Layout.LETTER else reversed(head)
         yield self.title
         if self.addressee:
             yield f"{self.addressee}："

@@ -120,7 +120,8 @@ def make_document(
     """制发: numbered, dated and frozen now, and noted in the log; one that decides goes to whoever signs first.
 
     ``about_id``: the letter it speaks of, the newest by default. Raises ``NotLawfulNow`` at another stage
-    and for documents that an act of the workflow issues itself, ``Missing`` naming records, facts, remedy bodies or characters that lack.
+    and for documents that an act of the workflow issues itself, ``Missing`` naming records, facts, remedy bodies or
+    characters that lack.
     """
     document = DOCUMENT_OF.get(key)
     if document is None:
