@@ -14,6 +14,8 @@ from werkzeug.routing import Rule
 
 from tracker.domain.actors import Actor
 from tracker.domain.points_versions import SHIPPED_NUMBER
+from tracker.domain.stages import Stage
+from tracker.domain.standalone_documents import STANDALONE, About, missing_for
 from tracker.domain.workflow import allowed_actions
 from tracker.models import (
     Account,
@@ -36,6 +38,7 @@ from tracker.queries.handovers import list_handovers
 from tracker.queries.saved_statistics import list_saved
 from tracker.queries.scope import visible_cases, visible_mail
 from tracker.services.case_record import facts_for
+from tracker.services.letter_facts import needs_held
 
 FORMS_OF = re.compile(r"<any\((\w+)[^)]*\):form>")
 """The first of the forms in which a file is offered."""
@@ -78,6 +81,9 @@ def _values(rule: Rule, session: Session, actor: Actor) -> Iterator[tuple[list[s
         for action, case_id in _acts(session, actor):
             yield [action], {"case_id": case_id, "action": action}
         return
+    if rule.arguments == {"case_id", "key"}:
+        yield from _documents(session, actor)
+        return
     if rule.arguments == {"case_id", "kind", "run"}:
         yield from _clocks(session, actor)
         return
@@ -88,6 +94,21 @@ def _values(rule: Rule, session: Session, actor: Actor) -> Iterator[tuple[list[s
     samples = SAMPLES | ({"form": _texts(forms[1])} if forms else {})
     for chosen in product(*(samples[name](session, actor) for name in names)):
         yield [mark for mark, _ in chosen], {n: value for n, (_, value) in zip(names, chosen, strict=True)}
+
+
+def _documents(session: Session, actor: Actor) -> Iterator[tuple[list[str], dict[str, object]]]:
+    """Each document on the newest case of which it may be made now."""
+    cases = session.scalars(select(Case).where(visible_cases(actor)).order_by(Case.id.desc())).all()
+    for document in STANDALONE:
+        for case in cases:
+            lawful = not missing_for(document, Stage(case.stage), needs_held(session, case))
+            spoken_of = select(Letter.id).where(
+                Letter.case_id == case.id, Letter.is_reply, Letter.status == "signed"
+            )
+            about = document.about is About.NONE or session.scalar(spoken_of.limit(1)) is not None
+            if lawful and about and not document.discloses:
+                yield [document.key], {"case_id": case.id, "key": document.key}
+                break
 
 
 def _clocks(session: Session, actor: Actor) -> Iterator[tuple[list[str], dict[str, object]]]:
@@ -225,7 +246,6 @@ SAMPLES: dict[str, Callable[[Session, Actor], Samples]] = {
     "wording_id": _first(LetterTemplateVersion.id),
     "wording_draft_id": _wording_drafts,
     "wording_key": _texts("petition"),
-    "key": _texts("receipt", "third_party_disclosure"),
     "form": _texts("csv"),
     "filename": _texts("css/bootstrap.min.css"),
 }

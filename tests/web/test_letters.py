@@ -372,3 +372,51 @@ def test_other_organs_find_no_letter(desk: Desk, part: str) -> None:
     letter_id = desk.drafted()
     for tail in ("", "/pdf", "/docx", "/edit", "/approval-sheet"):
         assert desk.sign_in(part).get(f"/letters/{letter_id}{tail}").status_code in (403, 404)
+
+
+# the day's post
+
+
+def sealed(desk: Desk) -> None:
+    desk.drafted(submitted=True)
+    desk.send("legal_advisor", "review", verdict="approved")
+    desk.send("approver", "sign")
+    desk.send("clerk", "seal", on="2026-11-23")
+
+
+def test_mail_numbers_are_shown_line_by_line_before_they_are_recorded(desk: Desk) -> None:
+    sealed(desk)
+    clerk = desk.sign_in("clerk")
+    page = clerk.get("/dispatches/post").text
+    assert desk.letter.number in page and "张＊" in page and "张三" not in page
+    wrong = {"on": "2026-11-23", "lines": "EX100000001CN\nEX100000002CN", "step": "preview"}
+    shown = clerk.post("/dispatches/post", data=wrong)
+    assert shown.status_code == 200 and "这一行多余" in shown.text
+    assert "EX100000001CN\nEX100000002CN" in unescape(shown.text) and "登记交邮 " not in shown.text
+    assert clerk.post("/dispatches/post", data={**wrong, "step": "record"}).status_code == 422
+    right = {**wrong, "lines": "ex100000001cn"}
+    assert "登记交邮 1 份" in clerk.post("/dispatches/post", data=right).text
+    assert clerk.post("/dispatches/post", data={**right, "step": "record"}).status_code == 302
+    assert desk.case.stage == "dispatched"
+    assert "EX100000001CN" in clerk.get(f"/letters/{desk.letter.id}").text
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("lines", ""), ("lines", " \n "), ("on", "2026-11-24"), ("on", "")]
+)
+def test_a_posting_without_day_or_numbers_comes_back(desk: Desk, field: str, value: str) -> None:
+    sealed(desk)
+    sent = {"on": "2026-11-23", "lines": "EX100000001CN", "step": "record", field: value}
+    answer = desk.sign_in("clerk").post("/dispatches/post", data=sent)
+    assert answer.status_code == 422 and desk.case.stage == "signed"
+
+
+def test_labels_are_printed_for_what_is_chosen_and_nothing_else(desk: Desk) -> None:
+    sealed(desk)
+    clerk = desk.sign_in("clerk")
+    made = clerk.post("/dispatches/post/labels.pdf", data={"envelope": desk.letter.id})
+    assert made.status_code == 200 and made.headers["Content-Disposition"].startswith("attachment")
+    assert "张三" in pypdf.PdfReader(io.BytesIO(made.data)).pages[0].extract_text()
+    assert clerk.post("/dispatches/post/labels.pdf", data={"envelope": 999999}).status_code == 404
+    for part in ("approver", "colleague"):
+        assert desk.sign_in(part).post("/dispatches/post/pack.pdf").status_code in (403, 404)

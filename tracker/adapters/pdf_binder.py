@@ -81,6 +81,20 @@ def bind(bound: Sequence[Bound], stamps: bytes, *, title: str, author: str, made
     return out.getvalue()
 
 
+def joined(parts: Sequence[bytes], *, title: str, made_on: date) -> bytes:
+    """PDFs of ours one after the other, to be printed at one go."""
+    writer = PdfWriter()
+    for part in parts:
+        for page in PdfReader(io.BytesIO(part)).pages:
+            writer.add_page(page)
+    stamp = f"D:{made_on:%Y%m%d}000000+08'00'"
+    writer.metadata = None
+    writer.add_metadata({"/Title": title, "/CreationDate": stamp, "/ModDate": stamp, "/Producer": "pypdf"})
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
 def _lay_over(writer: PdfWriter, page: PageObject, stamp: PageObject) -> None:
     form = DecodedStreamObject()
     contents = stamp.get_contents()

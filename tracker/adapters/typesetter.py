@@ -23,6 +23,7 @@ from tracker.domain.bundle_paper import Paper
 from tracker.domain.chinese_numerals import parse_chinese_date
 from tracker.domain.errors import TrackerError
 from tracker.domain.letter_document import OPEN_DATE, OPEN_NUMBER, OPEN_SEAL, LetterDocument, Slots
+from tracker.domain.post_paper import PostPaper
 from tracker.domain.report_document import ReportDocument
 from tracker.domain.report_picture import Picture
 from tracker.domain.sheet_paper import SheetPaper
@@ -30,6 +31,7 @@ from tracker.domain.vocabulary import N_
 
 ROOT = Path(__file__).resolve().parents[2] / "templates"
 LETTER_SOURCE = ROOT / "letters" / "letter.typ"
+POST_SOURCE = ROOT / "letters" / "post.typ"
 SHEET_SOURCE = ROOT / "sheets" / "sheet.typ"
 DRAWING_SOURCE = ROOT / "sheets" / "picture.typ"
 REPORT_SOURCE = ROOT / "sheets" / "report.typ"
@@ -60,6 +62,10 @@ class LetterRenderer(Protocol):
     def docx(self, document: LetterDocument) -> bytes: ...
 
     def missing_characters(self, document: LetterDocument) -> tuple[str, ...]: ...
+
+    def post_pdf(self, paper: PostPaper) -> bytes: ...
+
+    def missing_on_post(self, paper: PostPaper) -> tuple[str, ...]: ...
 
     def sheet_pdf(self, paper: SheetPaper) -> bytes: ...
 
@@ -93,6 +99,14 @@ class TypstRenderer:
         shown = for_print(document)
         day = parse_chinese_date(document.slots.date) or _UNDATED
         return self._set(LETTER_SOURCE, {"document": _as_json(print_data(shown, day))}, day)
+
+    def post_pdf(self, paper: PostPaper) -> bytes:
+        """The list and the labels of a day's post. Raises ``TypesettingFailed`` as for letters."""
+        return self._set(POST_SOURCE, {"document": _as_json(paper.to_data())}, paper.made_on)
+
+    def missing_on_post(self, paper: PostPaper) -> tuple[str, ...]:
+        """The same for a day's post as for letters: an address with a hole in it does not arrive."""
+        return self._fonts.missing(paper.characters(), ("body",))
 
     def sheet_pdf(self, paper: SheetPaper) -> bytes:
         """PDF/A-2b of a computation sheet. Raises ``TypesettingFailed`` as for letters."""
@@ -219,6 +233,12 @@ class MemoryRenderer:
 
     def docx(self, document: LetterDocument) -> bytes:
         return f"PK\n{document.text()}".encode()
+
+    def post_pdf(self, paper: PostPaper) -> bytes:
+        return blank_pdf(max(1, len(paper.labels)))
+
+    def missing_on_post(self, paper: PostPaper) -> tuple[str, ...]:
+        return tuple(sorted(set(self.lacking) & paper.characters()))
 
     def sheet_pdf(self, paper: SheetPaper) -> bytes:
         if self.failing:

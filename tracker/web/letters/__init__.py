@@ -6,4 +6,12 @@ from flask import Blueprint
 
 bp = Blueprint("letters", __name__)
 
-from tracker.web.letters import case_links, drafting, guide, letter_page, notices, queues  # noqa: E402, F401
+from tracker.web.letters import (  # noqa: E402
+    case_links,  # noqa: F401
+    drafting,  # noqa: F401
+    guide,  # noqa: F401
+    letter_page,  # noqa: F401
+    notices,  # noqa: F401
+    post,  # noqa: F401
+    queues,  # noqa: F401
+)
