@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import docx
@@ -22,7 +23,7 @@ INSTANCE = Path(__file__).parents[2] / "instance"
 TEXT_TAG = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}t"
 HOSTILE = (
     '<b>&喆堃 {{ 7*7 }} {_{x}_} #read("/etc/passwd") ] \\ $x$ *粗* _斜_ @a 𠮷䶮㛃 \x00\x07\u202e\x1b'
-    " `code` // c /* d */ = 标题 - 列 + 项 ~ <lbl> &amp; ]]> %{x} ${y}"
+    " @@title@@ @@text@@ @@rows@@ `code` // c /* d */ = 标题 - 列 + 项 ~ <lbl> &amp; ]]> %{x} ${y}"
 )
 
 
@@ -64,6 +65,13 @@ def test_what_applicants_write_stays_text(renderer: TypstRenderer) -> None:
     text = text_of_pdf(renderer.pdf(composed("petition", HOSTILE).fill(**SLOTS)))
     assert "{{7*7}}" in text and '#read("/etc/passwd")' in text and "<b>&" in text
     assert "49" not in text and "root:" not in text
+
+
+def test_what_xml_cannot_hold_is_left_out_of_the_word_file(renderer: TypstRenderer) -> None:
+    document = replace(composed("receipt"), title="甲\x0b\ud800\uffff乙@@organ@@<w:p>").fill(**SLOTS)
+    word = docx.Document(io.BytesIO(renderer.docx(document)))
+    assert "甲乙@@organ@@<w:p>" in [p.text for p in word.paragraphs]
+    assert word.core_properties.title == "甲乙@@organ@@<w:p>"
 
 
 @pytest.mark.parametrize("name", ["𠮷田", "䶮", "㛃", "王喆", "李堃"])

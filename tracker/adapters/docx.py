@@ -1,14 +1,20 @@
 """An editable .docx of a letter, for offices that finish a text in Word or WPS; the same lines as the PDF.
 
-The Word template is built in code, so its geometry can be read; docxtpl fills it in a sandbox with escaping on.
+One Word file is built in code for each layout, so that its geometry can be read. It holds each kind of paragraph once,
+with a mark in place of its text; a letter is these paragraphs written out, with its own text escaped in place of the
+marks. Text is never read as anything but text: there is no template language between.
 """
 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
+import re
+import zipfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
+from xml.sax.saxutils import escape
 
 from docx import Document
 from docx.enum.table import WD_ALIGN_VERTICAL, WD_ROW_HEIGHT_RULE
@@ -17,18 +23,15 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
-from docxtpl import DocxTemplate
-from jinja2.sandbox import SandboxedEnvironment
-from markupsafe import Markup, escape
 
 from tracker.adapters.word_page import (
     HEI,
     LINE,
     SONG,
     fix_properties,
+    package,
     set_default_font,
     set_page,
-    with_fixed_stamps,
     write_line,
 )
 from tracker.domain.letter_document import Block, BlockKind, Layout, LetterDocument
@@ -36,62 +39,128 @@ from tracker.domain.letter_document import Block, BlockKind, Layout, LetterDocum
 _ROOMS = (0, 18, 24, 36)
 """Heights of rows, as ``Block.room`` gives them."""
 _RED = RGBColor(0xD2, 0x0A, 0x11)
+_BODY = "word/document.xml"
+_RIGHT = WD_ALIGN_PARAGRAPH.RIGHT
+_CENTRE = WD_ALIGN_PARAGRAPH.CENTER
 
 
 def docx_of(document: LetterDocument) -> bytes:
     """The .docx of a document whose slots show what is to be read. Equal documents give equal bytes."""
-    template = DocxTemplate(io.BytesIO(_word_template(document.layout)))
-    environment = SandboxedEnvironment(autoescape=True)
-    template.render(_context(document), jinja_env=environment, autoescape=True)
-    fix_properties(template.docx, document.title)
-    out = io.BytesIO()
-    template.save(out)
-    return with_fixed_stamps(out.getvalue())
-
-
-def _context(document: LetterDocument) -> dict[str, Any]:
-    letter = document.layout is Layout.LETTER
-    annex = next(
-        (n for n, b in enumerate(document.blocks) if b.kind is BlockKind.ANNEX), len(document.blocks)
-    )
-    if not letter:
-        annex = len(document.blocks)
-    return {
-        "letter": letter,
-        "organ": _text(document.organ),
-        "number": _text(document.slots.number),
-        "title": _text(document.title),
-        "addressee": _text(f"{document.addressee}：") if document.addressee else "",
-        "body": _sections(document.blocks[:annex]),
-        "attachments": [_text(line) for line in document.attachment_lines()],
-        "seal": _text(document.slots.seal),
-        "date": _text(document.slots.date),
-        "contact": _text(document.contact_line()),
-        "copies": _text(document.copies_line()),
-        "annex": _sections(document.blocks[annex:]),
+    frame = _frame(document.layout)
+    parts = frame.parts | {_BODY: frame.before + "".join(_paragraphs(frame, document)) + frame.after}
+    organ, title = _xml(document.organ), _xml(document.title)
+    filled = {
+        name: text.replace(_mark("organ"), organ).replace(_mark("title"), title).encode()
+        for name, text in parts.items()
     }
+    return package(frame.raw | filled)
 
 
-def _text(value: str) -> Markup:
-    """Text as itself: escaped for XML, and with braces written as references, which docxtpl would else rewrite."""
-    return Markup(str(escape(value)).replace("{", "&#123;").replace("}", "&#125;"))  # noqa: S704  escaped just here
+def _paragraphs(frame: _Frame, document: LetterDocument) -> Iterator[str]:
+    letter = document.layout is Layout.LETTER
+    blocks = document.blocks
+    annex = next((n for n, b in enumerate(blocks) if b.kind is BlockKind.ANNEX), len(blocks))
+    end = annex if letter else len(blocks)
+    yield frame.line("number", document.slots.number)
+    if not letter:
+        yield frame.line("form_organ", document.organ)
+    yield frame.line("heading", document.title)
+    if document.addressee:
+        yield frame.line("flush", f"{document.addressee}：")
+    yield from _sections(frame, blocks[:end])
+    for text in document.attachment_lines():
+        yield frame.line("attachment", text)
+    if letter:
+        yield frame.line("seal", document.slots.seal)
+        yield frame.line("date", document.slots.date)
+    for kind, text in (("attachment", document.contact_line()), ("copies", document.copies_line())):
+        if text:
+            yield frame.line(kind, text)
+    yield from _sections(frame, blocks[end:])
 
 
-def _sections(blocks: Iterable[Block]) -> list[dict[str, Any]]:
-    sections: list[dict[str, Any]] = []
+def _sections(frame: _Frame, blocks: Sequence[Block]) -> Iterator[str]:
+    rows: list[str] = []
     for block in blocks:
-        lines = [_text(line) for line in block.text.split("\n") if line]
-        if block.kind is not BlockKind.ROW:
-            sections.append({"kind": str(block.kind), "lines": lines})
+        if block.kind is BlockKind.ROW:
+            rows.append(frame.row(block))
             continue
-        if not sections or sections[-1]["kind"] != "table":
-            sections.append({"kind": "table", "rows": []})
-        sections[-1]["rows"].append({"label": _text(block.label), "lines": lines, "room": block.room})
-    return sections
+        if rows:
+            yield frame.table(rows)
+            rows = []
+        lines = [line for line in block.text.split("\n") if line]
+        if block.kind is BlockKind.ANNEX:
+            yield frame.line("annex", "".join(lines))
+        else:
+            kind = "item" if block.kind is BlockKind.ITEM else "body"
+            yield from (frame.line(kind, line) for line in lines)
+    if rows:
+        yield frame.table(rows)
+
+
+@dataclass(frozen=True)
+class _Frame:
+    """The Word file of a layout taken apart: ``pieces`` are its paragraphs and rows by kind, with marks for texts."""
+
+    parts: dict[str, str]
+    raw: dict[str, bytes]
+    before: str
+    after: str
+    pieces: dict[str, str]
+
+    def line(self, kind: str, text: str) -> str:
+        """One paragraph of a kind."""
+        return self.pieces[kind].replace(_mark(kind), _xml(text))
+
+    def row(self, block: Block) -> str:
+        """One row of a form, of the height it needs."""
+        lines = [_xml(line) for line in block.text.split("\n") if line]
+        told = '</w:t><w:br/><w:t xml:space="preserve">'.join(lines)
+        piece = self.pieces[f"row{block.room}"].replace(_mark("label"), _xml(block.label))
+        return piece.replace(_mark("text"), told)
+
+    def table(self, rows: Sequence[str]) -> str:
+        """Rows in their table."""
+        return self.pieces["table"].replace(_mark("rows"), "".join(rows))
+
+
+def _mark(name: str) -> str:
+    return f"@@{name}@@"
+
+
+_NO_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def _xml(text: str) -> str:
+    """Text as itself: escaped, without what XML cannot hold, and never one of our own marks."""
+    return escape(_NO_XML.sub("", text)).replace("@@", "&#64;&#64;")
 
 
 @lru_cache(maxsize=2)
-def _word_template(layout: Layout) -> bytes:
+def _frame(layout: Layout) -> _Frame:
+    with zipfile.ZipFile(io.BytesIO(_word_file(layout))) as given:
+        contents = {name: given.read(name) for name in given.namelist()}
+    texts = {n: c.decode() for n, c in contents.items() if n.endswith((".xml", ".rels"))}
+    whole = texts.pop(_BODY).replace("<w:t>@@", '<w:t xml:space="preserve">@@')
+    pieces: dict[str, str] = {}
+    table = re.search(r"<w:tbl>.*</w:tbl>", whole, re.DOTALL)
+    assert table is not None
+    rows = re.findall(r"<w:tr>.*?</w:tr>", table[0], re.DOTALL)
+    pieces |= {f"row{room}": row for room, row in zip(_ROOMS, rows, strict=True)}
+    pieces["table"] = table[0].replace("".join(rows), _mark("rows"))
+    assert _mark("rows") in pieces["table"], "rows of the table are expected side by side"
+    lines = whole.replace(table[0], "")
+    for piece in re.findall(r"<w:p>.*?</w:p>", lines, re.DOTALL):
+        kind = re.search(r"@@(\w+)@@", piece)
+        assert kind is not None
+        pieces[kind[1]] = piece
+    first = whole.index("<w:p>")
+    last = whole.rindex("<w:sectPr")
+    raw = {n: c for n, c in contents.items() if n not in texts and n != _BODY}
+    return _Frame(texts, raw, whole[:first], whole[last:], pieces)
+
+
+def _word_file(layout: Layout) -> bytes:
     word = Document()
     for paragraph in list(word.paragraphs):
         paragraph._element.getparent().remove(paragraph._element)
@@ -99,25 +168,39 @@ def _word_template(layout: Layout) -> bytes:
     if layout is Layout.LETTER:
         _first_page(word)
     set_default_font(word)
-    _heading(word, layout)
-    _loop(word, "body")
-    write_line(word, "{%p for line in attachments %}")
-    write_line(word, "{{ line }}", indent=2)
-    write_line(word, "{%p endfor %}")
-    write_line(word, "{%p if letter %}")
-    write_line(word, "{{ seal }}", align=WD_ALIGN_PARAGRAPH.RIGHT, right=Pt(64), before=Pt(57.9))
-    write_line(word, "{{ date }}", align=WD_ALIGN_PARAGRAPH.RIGHT, right=Pt(64))
-    write_line(word, "{%p endif %}")
-    write_line(word, "{%p if contact %}")
-    write_line(word, "{{ contact }}", indent=2)
-    write_line(word, "{%p endif %}")
-    write_line(word, "{%p if copies %}")
-    write_line(word, "{{ copies }}", before=LINE)
-    write_line(word, "{%p endif %}")
-    _loop(word, "annex")
+    above_title = Pt(57.9) if layout is Layout.LETTER else Pt(6)
+    title: dict[str, Any] = {"align": _CENTRE, "size": Pt(22), "font": SONG, "after": LINE}
+    _line(word, "number", align=_RIGHT, before=Pt(12))
+    _line(word, "form_organ", align=_CENTRE, size=Pt(16), font=SONG)
+    _line(word, "heading", before=above_title, **title)
+    _line(word, "flush")
+    _line(word, "body", indent=2, justify=True)
+    _line(word, "item", indent=2, font=HEI)
+    _line(word, "attachment", indent=2)
+    _line(word, "seal", align=_RIGHT, right=Pt(64), before=Pt(57.9))
+    _line(word, "date", align=_RIGHT, right=Pt(64))
+    _line(word, "copies", before=LINE)
+    _line(word, "annex", **title).paragraph_format.page_break_before = True
+    _table(word)
+    fix_properties(word, _mark("title"))
     out = io.BytesIO()
     word.save(out)
     return out.getvalue()
+
+
+def _line(word: Any, kind: str, **form: Any) -> Paragraph:
+    return write_line(word, _mark(kind), **form)
+
+
+def _table(word: Any) -> None:
+    table = word.add_table(rows=len(_ROOMS), cols=2)
+    table.style = "Table Grid"
+    for row, room in zip(table.rows, _ROOMS, strict=True):
+        if room:
+            row.height, row.height_rule = Mm(room), WD_ROW_HEIGHT_RULE.AT_LEAST
+        for cell, name, width in zip(row.cells, ("label", "text"), (Mm(52), Mm(104)), strict=True):
+            cell.width, cell.vertical_alignment = width, WD_ALIGN_VERTICAL.CENTER
+            cell.paragraphs[0].add_run(_mark(name)).font.size = Pt(14)
 
 
 def _first_page(word: Any) -> None:
@@ -128,15 +211,7 @@ def _first_page(word: Any) -> None:
     section = word.sections[0]
     section.header_distance = Mm(30)
     head, foot = section.first_page_header, section.first_page_footer
-    mark = write_line(
-        head,
-        "{{ organ }}",
-        align=WD_ALIGN_PARAGRAPH.CENTER,
-        size=Pt(34),
-        font=SONG,
-        colour=_RED,
-        exact=Pt(44),
-    )
+    mark = _line(head, "organ", align=_CENTRE, size=Pt(34), font=SONG, colour=_RED, exact=Pt(44))
     _widen(mark)
     _border(mark, "bottom", "thickThinSmallGap", 11)
     line = write_line(foot, "", size=Pt(1), exact=Pt(1))
@@ -144,64 +219,6 @@ def _first_page(word: Any) -> None:
     _border(line, "bottom", "thinThickSmallGap", 0)
     for part in (head, foot):
         part.paragraphs[0]._element.getparent().remove(part.paragraphs[0]._element)
-
-
-def _heading(word: Any, layout: Layout) -> None:
-    write_line(word, "{{ number }}", align=WD_ALIGN_PARAGRAPH.RIGHT, before=Pt(12))
-    write_line(word, "{%p if not letter %}")
-    write_line(word, "{{ organ }}", align=WD_ALIGN_PARAGRAPH.CENTER, size=Pt(16), font=SONG)
-    write_line(word, "{%p endif %}")
-    write_line(
-        word,
-        "{{ title }}",
-        align=WD_ALIGN_PARAGRAPH.CENTER,
-        size=Pt(22),
-        font=SONG,
-        before=Pt(57.9) if layout is Layout.LETTER else Pt(6),
-        after=LINE,
-    )
-    write_line(word, "{%p if addressee %}")
-    write_line(word, "{{ addressee }}")
-    write_line(word, "{%p endif %}")
-
-
-def _loop(word: Any, name: str) -> None:
-    write_line(word, f"{{%p for s in {name} %}}")
-    write_line(word, '{%p if s.kind == "table" %}')
-    filled = (
-        "{{ r.label }}",
-        "{% for l in r.lines %}{{ l }}{% if not loop.last %}\n{% endif %}{% endfor %}",
-    )
-    lines: list[tuple[tuple[str, str], int]] = [(("{%tr for r in s.rows %}", ""), 0)]
-    for n, room in enumerate(_ROOMS):
-        lines += [((f"{{%tr {'elif' if n else 'if'} r.room == {room} %}}", ""), 0), (filled, room)]
-    lines += [(("{%tr endif %}", ""), 0), (("{%tr endfor %}", ""), 0)]
-    table = word.add_table(rows=len(lines), cols=2)
-    table.style = "Table Grid"
-    for row, ((left, right), room) in zip(table.rows, lines, strict=True):
-        if room:
-            row.height, row.height_rule = Mm(room), WD_ROW_HEIGHT_RULE.AT_LEAST
-        for cell, text in zip(row.cells, (left, right), strict=True):
-            cell.width = Mm(52) if text == left else Mm(104)
-            cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
-            cell.paragraphs[0].add_run(text).font.size = Pt(14)
-    write_line(word, '{%p elif s.kind == "annex" %}')
-    write_line(
-        word,
-        "{{ s.lines|join }}",
-        align=WD_ALIGN_PARAGRAPH.CENTER,
-        size=Pt(22),
-        font=SONG,
-        after=LINE,
-    ).paragraph_format.page_break_before = True
-    write_line(word, '{%p elif s.kind == "item" %}')
-    write_line(word, "{{ s.lines|join }}", indent=2, font=HEI)
-    write_line(word, "{%p else %}")
-    write_line(word, "{%p for line in s.lines %}")
-    write_line(word, "{{ line }}", indent=2, justify=True)
-    write_line(word, "{%p endfor %}")
-    write_line(word, "{%p endif %}")
-    write_line(word, "{%p endfor %}")
 
 
 def _widen(paragraph: Paragraph) -> None:

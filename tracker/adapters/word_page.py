@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -113,11 +114,17 @@ def fix_properties(word: Any, title: str) -> None:
 
 def with_fixed_stamps(content: bytes) -> bytes:
     """The same package with fixed times, so that equal documents give equal bytes."""
+    with zipfile.ZipFile(io.BytesIO(content)) as given:
+        return package({name: given.read(name) for name in given.namelist()})
+
+
+def package(parts: Mapping[str, bytes]) -> bytes:
+    """The parts as a file of Word, in the order of their names and with fixed times."""
     out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as given, zipfile.ZipFile(out, "w") as written:
-        for name in sorted(given.namelist()):
+    with zipfile.ZipFile(out, "w") as written:
+        for name in sorted(parts):
             info = zipfile.ZipInfo(name, _ZIP_STAMP)
             info.compress_type = zipfile.ZIP_DEFLATED
             info.external_attr = 0o600 << 16
-            written.writestr(info, given.read(name))
+            written.writestr(info, parts[name])
     return out.getvalue()
