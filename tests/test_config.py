@@ -86,6 +86,10 @@ def test_robots_stand_on_named_hosts_alone(tmp_path: Path) -> None:
         ({"TRACKER_ROBOT_HOSTS": "h", "TRACKER_ROBOT_PROXY": "proxy:3128"}, "TRACKER_ROBOT_PROXY must begin"),
         ({"TRACKER_ONE_TIME_CODES": "maybe"}, "must be optional or required"),
         ({"TRACKER_ROBOT_HOSTS": "h", "TRACKER_ROBOT_CA": "/does/not/exist"}, "TRACKER_ROBOT_CA"),
+        *(
+            ({"TRACKER_CLAMD": bad}, "TRACKER_CLAMD")
+            for bad in ("clamd", "unix:clamd", "http://clamd:3310", "c:x")
+        ),
         ({"TRACKER_ENV": "production"}, "TRACKER_SECRET_KEY is missing"),
         ({"TRACKER_ENV": "production", "TRACKER_SECRET_KEY": "s" * 32}, "TRACKER_DATA_KEY is missing"),
         (

@@ -17,6 +17,7 @@ from tracker.adapters.migrations import FOLDER as MIGRATIONS
 from tracker.adapters.robots import HttpRobots, NoRobots
 from tracker.adapters.system_clock import clock_for
 from tracker.adapters.typesetter import TypstRenderer
+from tracker.adapters.virus_scanner import ClamdScanner, NoScanner
 from tracker.config import ROOT, Settings, load_settings
 from tracker.extensions import babel, bootstrap, csrf, db, login_manager, migrate
 from tracker.models.engine import engine_options, prepare_engine
@@ -83,6 +84,7 @@ def runtime_of(settings: Settings) -> Runtime:
             mailer=SmtpMailer(settings.smtp) if settings.smtp else NoMailer(),
             robots=HttpRobots(settings.robots) if settings.robots else NoRobots(),
             links=Links(settings.base_url),
+            scanner=ClamdScanner(settings.clamd) if settings.clamd else NoScanner(),
         ),
     )
 

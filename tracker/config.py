@@ -19,6 +19,7 @@ from tracker.adapters.robots import RobotSettings
 
 ROOT = Path(__file__).resolve().parent.parent
 MIN_KEY_CHARACTERS = 32
+_CLAMD = re.compile(r"(?:[A-Za-z0-9][A-Za-z0-9.-]*|\[[0-9A-Fa-f:]+\]):[0-9]{1,5}")
 _HOST = re.compile(r"[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::[0-9]{1,5})?")
 NETWORK_FILE_SYSTEMS = frozenset(
     {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "ceph", "glusterfs", "fuse.sshfs"}
@@ -54,6 +55,7 @@ class Settings:
     base_url: str | None = None
     robots: RobotSettings | None = None
     codes_required: bool = False
+    clamd: str | None = None
 
     @property
     def is_production(self) -> bool:
@@ -81,6 +83,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         base_url=_base_url(env),
         robots=_robots(env),
         codes_required=_codes_required(env),
+        clamd=_clamd(env),
     )
     if settings.is_production:
         _refuse_for_production(settings)
@@ -218,6 +221,13 @@ def _codes_required(env: Mapping[str, str]) -> bool:
     if given not in {"optional", "required"}:
         raise SettingsError(f"TRACKER_ONE_TIME_CODES is {given!r}: it must be optional or required.")
     return given == "required"
+
+
+def _clamd(env: Mapping[str, str]) -> str | None:
+    given = env.get("TRACKER_CLAMD") or None
+    if given and not given.startswith("unix:/") and not _CLAMD.fullmatch(given):
+        raise SettingsError(f"TRACKER_CLAMD is {given!r}: write host:port or unix:/path/of/the/socket.")
+    return given
 
 
 def _base_url(env: Mapping[str, str]) -> str | None:

@@ -65,3 +65,9 @@ def test_documents_and_sheets_are_told_apart() -> None:
 )
 def test_what_is_not_what_it_says(name: str, content: bytes) -> None:
     assert media_type_of(name, content) is None
+
+
+def test_a_file_with_macros_is_not_taken_under_an_innocent_name() -> None:
+    assert media_type_of("a.docx", archive("word/document.xml")) is not None
+    assert media_type_of("a.docx", archive("word/document.xml", "word/vbaProject.bin")) is None
+    assert media_type_of("a.xlsx", archive("xl/workbook.xml", "xl/vbaProject.bin")) is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pytest
@@ -12,6 +13,7 @@ from tests.factories.cases import received_case
 from tests.people import Cast
 from tests.services.conftest import ContextFor
 from tracker.adapters.file_store import MemoryFileStore
+from tracker.adapters.virus_scanner import ScanFailed
 from tracker.domain.case_log import EntryType
 from tracker.domain.errors import Conflict, Forbidden, Invalid, NotFound
 from tracker.domain.file_kinds import FileKind
@@ -81,12 +83,37 @@ def test_all_or_none(ctx: Context, case_id: int, session: Session) -> None:
     assert session.scalars(select(Attachment)).all() == []
 
 
-def test_twenty_megabytes_are_the_most() -> None:
+def test_twenty_megabytes_are_the_most(ctx: Context) -> None:
     full = PDF + b"\0" * (LARGEST_BYTES - len(PDF))
-    assert check_upload(Upload("a.pdf", full)).media_type == "application/pdf"
+    assert check_upload(ctx, Upload("a.pdf", full)).media_type == "application/pdf"
     with pytest.raises(Invalid) as error:
-        check_upload(Upload("a.pdf", full + b"\0"))
+        check_upload(ctx, Upload("a.pdf", full + b"\0"))
     assert "超过 20 MB" in str(error.value.fields["file"][0])
+
+
+@dataclass(frozen=True)
+class Scanner:
+    """Finds what it is told, or fails."""
+
+    found: str | None
+
+    def find(self, content: bytes) -> str | None:
+        if self.found == "":
+            raise ScanFailed("out of order")
+        return self.found
+
+
+@pytest.mark.parametrize(("found", "told"), [("Eicar", "检查出病毒（Eicar）"), ("", "没能完成病毒检查")])
+def test_an_infected_file_is_not_kept_and_an_unscanned_one_counts_as_infected(
+    ctx: Context, case_id: int, session: Session, found: str, told: str
+) -> None:
+    scanned = replace(ctx, adapters=replace(ctx.adapters, scanner=Scanner(found)))
+    with pytest.raises(Invalid) as caught:
+        add_file(scanned, case_id, [Upload("a.pdf", PDF)], expected_version=None)
+    assert told in str(caught.value.fields["file"][0])
+    assert session.scalars(select(Attachment)).all() == []
+    clean = replace(ctx, adapters=replace(ctx.adapters, scanner=Scanner(None)))
+    assert add_file(clean, case_id, [Upload("a.pdf", PDF)], expected_version=None)
 
 
 def test_an_old_page_meets_and_leaves_no_row(ctx: Context, case_id: int, session: Session) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import puremagic
 
 _ZIP = b"PK\x03\x04"
+_MACROS = "vbaproject.bin"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -62,7 +63,8 @@ def _agrees(looks: str, content: bytes) -> bool:
     if looks == "ole":
         return content.startswith(_OLE)
     if looks.endswith(".xml"):
-        return content.startswith(_ZIP) and looks in _names_in_archive(content)
+        names = _names_in_archive(content) if content.startswith(_ZIP) else frozenset()
+        return looks in names and not any(name.lower().endswith(_MACROS) for name in names)
     return looks in _sniffed(content)
 
 

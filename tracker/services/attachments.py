@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from sqlalchemy import select
 from tracker.adapters.file_store import FileMissing
 from tracker.adapters.file_text import FileText, text_of_file
 from tracker.adapters.file_types import KNOWN_ENDINGS, media_type_of
+from tracker.adapters.virus_scanner import ScanFailed
 from tracker.domain.case_log import EntryType
 from tracker.domain.errors import Invalid, NotFound, TrackerError
 from tracker.domain.file_kinds import FileKind
@@ -24,6 +26,7 @@ from tracker.services.case_act import acting
 from tracker.services.case_record import NewEntry, append
 from tracker.services.context import Context
 
+_LOG = logging.getLogger(__name__)
 LARGEST_BYTES = 20 * 1024 * 1024
 LONGEST_FILENAME = 120
 _NOT_SEARCHED = frozenset(
@@ -78,8 +81,9 @@ def clean_filename(name: str) -> str:
     return plain[:LONGEST_FILENAME] or "未命名"
 
 
-def check_upload(upload: Upload, field: str = "file") -> CheckedFile:
-    """Raises ``Invalid`` at ``field`` for an empty or too large file, and for one that is not what its name says."""
+def check_upload(ctx: Context, upload: Upload, field: str = "file") -> CheckedFile:
+    """Raises ``Invalid`` at ``field`` for an empty or too large file, for one that is not what its name says, and for
+    one with a virus, or that could not be looked through. Call it before the transaction: a scan takes its time."""
     name = clean_filename(upload.filename)
     if not upload.content:
         raise Invalid({field: [TrackerError(N_("“%(name)s”是空文件，请重新选择。"), name=name)]})
@@ -97,8 +101,30 @@ def check_upload(upload: Upload, field: str = "file") -> CheckedFile:
             endings="、".join(KNOWN_ENDINGS),
         )
         raise Invalid({field: [fault]})
+    require_clean(ctx, name, upload.content, field)
     text = None if upload.kind in _NOT_SEARCHED else text_of_file(media_type, upload.content)
     return CheckedFile(name, media_type, upload.content, upload.kind, text)
+
+
+def require_clean(ctx: Context, name: str, content: bytes, field: str) -> None:
+    """Raise ``Invalid`` at ``field`` for a file with a virus; one that could not be scanned is taken for such a one."""
+    try:
+        found = ctx.adapters.scanner.find(content)
+    except ScanFailed:
+        _LOG.exception("a file could not be scanned for viruses and was turned away")
+        fault = TrackerError(
+            N_(
+                "“%(name)s”没能完成病毒检查，不能收存。请稍后再试；一直如此的，请联系管理员检查病毒扫描服务。"
+            ),
+            name=name,
+        )
+        raise Invalid({field: [fault]}) from None
+    if found is not None:
+        _LOG.warning("a file was turned away: %s", found)
+        fault = TrackerError(
+            N_("“%(name)s”检查出病毒（%(virus)s），不能收存。"), name=name, virus=found[:100]
+        )
+        raise Invalid({field: [fault]})
 
 
 def keep_file(
@@ -154,7 +180,7 @@ def add_file(
     """添加材料. Returns the ids of the files. All are taken or none."""
     if not uploads:
         raise Invalid({"file": [N_("请选择要添加的文件。")]})
-    files = [check_upload(upload) for upload in uploads]
+    files = [check_upload(ctx, upload) for upload in uploads]
     with acting(ctx, case_id, Action.ATTACH_FILE, expected_version) as case:
         return [row.id for row in attach_to_case(ctx, case, files)]
 

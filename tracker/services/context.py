@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from tracker.adapters.links import Links
 from tracker.adapters.mailer import Mailer, NoMailer
 from tracker.adapters.robots import NoRobots, Robots
+from tracker.adapters.virus_scanner import NoScanner, VirusScanner
 from tracker.domain.actors import SYSTEM, Actor
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ class Adapters:
     mailer: Mailer = field(default_factory=NoMailer)
     robots: Robots = field(default_factory=NoRobots)
     links: Links = field(default_factory=Links)
+    scanner: VirusScanner = field(default_factory=NoScanner)
 
 
 @dataclass(frozen=True, slots=True)

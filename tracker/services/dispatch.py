@@ -78,7 +78,7 @@ def record_delivery(
     proof = None
     if delivery.proof is not None:
         upload = Upload(delivery.proof.filename, delivery.proof.content, FileKind.DELIVERY_PROOF)
-        proof = check_upload(upload, "proof")
+        proof = check_upload(ctx, upload, "proof")
     with on_letter(ctx, letter_id, Action.RECORD_DELIVERY, expected_version, offered=False) as (case, letter):
         sent = _on_the_way(letter)
         _require_after(ctx, delivery.on, sent)

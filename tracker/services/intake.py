@@ -83,7 +83,7 @@ def register(ctx: Context, registration: Registration) -> Registered:
     request = clean_details(registration.request) if registration.request else None
     if request is not None:
         check_request(request)
-    files = [check_upload(upload, "files") for upload in registration.uploads]
+    files = [check_upload(ctx, upload, "files") for upload in registration.uploads]
     sender = clean_line(registration.sender)
     if len(sender) > LONGEST_NAME:
         raise Invalid({"sender": [TrackerError(N_("最多 %(longest)d 个字，请删减。"), longest=LONGEST_NAME)]})
@@ -117,7 +117,7 @@ def complete_registration(
     """
     details = clean_details(request)
     check_request(details)
-    files = [check_upload(upload, "files") for upload in uploads]
+    files = [check_upload(ctx, upload, "files") for upload in uploads]
     with acting(ctx, case_id, Action.COMPLETE_REGISTRATION, expected_version) as case:
         people = write_people(ctx, case.id, details.people)
         _describe(ctx, case, details)

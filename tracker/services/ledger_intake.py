@@ -27,7 +27,7 @@ from tracker.models import Account, LedgerHeading, LedgerImport
 from tracker.models import LedgerRow as StoredRow
 from tracker.queries.accounts import actor_of
 from tracker.queries.ledger import learnt_headings
-from tracker.services.attachments import clean_filename
+from tracker.services.attachments import clean_filename, require_clean
 from tracker.services.context import Context
 from tracker.services.ledger_import import import_ledger, require_import, surroundings
 from tracker.services.ledger_outcome import LedgerOutcome, RowFault
@@ -51,6 +51,7 @@ def hand_in(ctx: Context, filename: str, content: bytes) -> int:
         limit = LARGEST_BYTES // (1024 * 1024)
         fault = TrackerError(N_("“%(name)s”超过 %(limit)d MB，请拆分后再导入。"), name=name, limit=limit)
         raise Invalid({"file": [fault]})
+    require_clean(ctx, name, content, "file")
     record = LedgerImport(
         filename=name,
         sha256=hashlib.sha256(content).hexdigest(),

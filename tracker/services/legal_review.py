@@ -108,7 +108,7 @@ def record_paper_approval(
         raise Invalid({"paper_name": [N_("请填写在呈批单上签字的人。")]})
     if paper.on > ctx.today:
         raise Invalid({"paper_on": [N_("日期晚于今天，尚未发生的事不能登记，请核对日期。")]})
-    scan = check_upload(Upload(paper.scan.filename, paper.scan.content, FileKind.PAPER_APPROVAL), "scan")
+    scan = check_upload(ctx, Upload(paper.scan.filename, paper.scan.content, FileKind.PAPER_APPROVAL), "scan")
     action = Action.REVIEW if step is Step.REVIEW else Action.SIGN_OFF
     right = Permission.LETTER_DRAFT
     is_reply = get_letter(ctx.session, ctx.actor, letter_id, right).is_reply

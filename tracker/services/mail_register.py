@@ -73,7 +73,7 @@ def record_mail(ctx: Context, mail: MisdirectedMail) -> RecordedMail:
         faults["arrived_on"] = [N_("日期晚于今天，尚未发生的事不能登记，请核对日期。")]
     if faults:
         raise Invalid(faults)
-    files = [check_upload(upload, "files") for upload in mail.uploads]
+    files = [check_upload(ctx, upload, "files") for upload in mail.uploads]
     with transaction(ctx) as session:
         organ = session.get(Organ, mail.organ_id)
         if organ is None:
@@ -109,7 +109,7 @@ def forward_mail(ctx: Context, mail_id: int, forwarding: Forwarding, uploads: Se
             faults[name] = [N_("请填写这一项。")]
     if forwarding.on > ctx.today:
         faults["on"] = [N_("日期晚于今天，尚未发生的事不能登记，请核对日期。")]
-    files = [check_upload(upload, "files") for upload in uploads]
+    files = [check_upload(ctx, upload, "files") for upload in uploads]
     with transaction(ctx):
         row = _get_for_update(ctx, mail_id)
         if forwarding.on < row.arrived_on:
