@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 from tracker.domain.vocabulary import N_
@@ -48,6 +49,35 @@ def fee(basis: FeeBasis, quantity: int, *, earlier: int = 0) -> int:
     if basis is FeeBasis.PAGE:
         return _pages(quantity)
     return _items(earlier + quantity) - _items(earlier)
+
+
+@dataclass(frozen=True, slots=True)
+class PageBand:
+    """Pages of one band of the tariff: ``pages`` of them at ``yuan`` each."""
+
+    above: int
+    up_to: int | None
+    pages: int
+    yuan: int
+
+    @property
+    def amount(self) -> int:
+        """Yuan for the band."""
+        return self.pages * self.yuan
+
+
+def price_of_item(number: int) -> int:
+    """Yuan for the so-many-th request of one applicant in a calendar month; the first ten are free."""
+    return _price_of_item(number) if number > FREE_ITEMS else 0
+
+
+def page_bands(total: int) -> tuple[PageBand, ...]:
+    """How so many pages fall into the bands of the tariff, the free one first; their amounts add up to ``fee``."""
+    bands = ((0, FREE_PAGES, 0), *_PAGE_BANDS)
+    return tuple(
+        PageBand(above, up_to, max(0, min(total, up_to or total) - above), price)
+        for above, up_to, price in bands
+    )
 
 
 def _items(total: int) -> int:

@@ -6,11 +6,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, column, false, func, or_, select, table, true
+from sqlalchemy import ColumnElement, Select, column, func, or_, select, table
 from sqlalchemy.orm import Session
 
 from tracker.domain.actors import Actor
-from tracker.models import Applicant, Case, CaseSearch, Receipt
+from tracker.models import Case, CaseSearch, Receipt
 from tracker.models.case_search import token_name
 from tracker.queries.scope import visible_cases
 
@@ -92,19 +92,3 @@ def read_candidates(session: Session, actor: Actor, places: Sequence[int]) -> di
 def count_indexed(session: Session) -> int:
     """Cases in the index."""
     return session.scalar(select(func.count()).select_from(CaseSearch)) or 0
-
-
-def same_person(
-    names: Collection[str], identity_hashes: Collection[str], phone_hashes: Collection[str]
-) -> ColumnElement[bool]:
-    """Condition on ``Applicant``: one of these numbers of documents or telephones, or one of these names."""
-    alternatives = [
-        part
-        for values, part in (
-            (identity_hashes, Applicant.identity_number_hash.in_(sorted(identity_hashes))),
-            (phone_hashes, Applicant.phone_hash.in_(sorted(phone_hashes))),
-            (names, Applicant.name.in_(sorted(names))),
-        )
-        if values
-    ]
-    return and_(or_(*alternatives), true()) if alternatives else false()

@@ -8,6 +8,7 @@ ROOMS: tuple[str, ...] = (
     "alerts",
     "cases",
     "search",
+    "precedents",
     "clock_sheets",
     "case_clocks",
     "actions",

@@ -32,6 +32,7 @@ from tracker.services.letters import (
     versions_of,
     wordings_for,
 )
+from tracker.services.precedents import before_case, grounds_from
 from tracker.web.access import needs
 from tracker.web.context import actor, context
 from tracker.web.i18n import tell
@@ -45,6 +46,7 @@ from tracker.web.letters.draft_form import (
 )
 from tracker.web.letters.paper import paper
 from tracker.web.messages import tell_done
+from tracker.web.precedents.presenters import BeforeView, before_view
 
 SAVE, SUBMIT, ADD, PREVIEW, REMOVE, RENEW = "save", "submit", "add", "preview", "remove-", "renew"
 
@@ -105,9 +107,11 @@ def _guided(draft: Draft) -> Draft:
     if not template or not 0 <= number < len(draft.parts):
         return draft
     parts = list(draft.parts)
-    if (parts[number].template, parts[number].refused_under) == (template, under):
+    earlier = request.args.get("earlier", 0, type=int)
+    if not earlier and (parts[number].template, parts[number].refused_under) == (template, under):
         return draft
-    parts[number] = DraftPart(template, parts[number].item, {}, under)
+    grounds = grounds_from(context(), template, earlier) if earlier else {}
+    parts[number] = DraftPart(template, parts[number].item, grounds, under)
     return replace(draft, parts=tuple(parts), texts={})
 
 
@@ -224,6 +228,10 @@ def _form(desk: Desk, draft: Draft, composed: Composed | None, *, bound: bool) -
     )
 
 
+def _before(case: Case) -> BeforeView:
+    return before_view(before_case(context(), case), case.id, may_draft=True)
+
+
 def _show(
     desk: Desk, draft: Draft, form: DraftForm | None = None, status: int = 200, *, bound: bool = False
 ) -> ResponseReturnValue:
@@ -239,6 +247,7 @@ def _show(
         local_wordings=_local(desk, composed),
         superseded=superseded(context(), desk.case, desk.letter) if desk.letter else (),
         renewing=request.form.get("step") == RENEW or bool(request.form.get("renew")),
+        before=_before(desk.case),
         stands=bool(desk.letter and desk.letter.status in ("submitted", "approved")),
     )
     return page, status

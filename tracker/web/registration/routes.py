@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -16,10 +18,13 @@ from tracker.queries.organs import list_organ_choices
 from tracker.queries.scope import get_case
 from tracker.queries.subjects import list_subjects
 from tracker.services import intake
+from tracker.services.applicants import clean_details
+from tracker.services.precedents import before_registering
 from tracker.web.access import needs
 from tracker.web.context import actor, context, today
 from tracker.web.i18n import full_day, tell
 from tracker.web.messages import tell_done
+from tracker.web.precedents.presenters import BeforeView, before_view
 from tracker.web.registration.due import due_view
 from tracker.web.registration.forms import RegistrationForm, RequestForm
 from tracker.web.registration.presenters import (
@@ -34,6 +39,7 @@ bp = Blueprint("registration", __name__)
 STUB = "stub"
 FULL = "full"
 PERSON = "person"
+CHECK = "check"
 
 
 @bp.route("/register", methods=["GET", "POST"])
@@ -86,6 +92,8 @@ def complete(case_id: int) -> ResponseReturnValue:
     if request.form.get("step") == PERSON:
         form.add_person()
         return _show_completion(case, form)
+    if request.form.get("step") == CHECK:
+        return _show_completion(case, form, checked=True)
     if not form.validate_request():
         return _show_completion(case, form, 422)
     try:
@@ -122,6 +130,19 @@ def _new_form() -> RegistrationForm:
     return form
 
 
+def _before(
+    form: RegistrationForm | RequestForm, organ_id: int, received_on: date | None
+) -> BeforeView | None:
+    """What is known of the applicant and of like requests, for what has been typed so far."""
+    details = clean_details(form.details())
+    if not details.people and not details.description:
+        return None
+    found = before_registering(
+        context(), details.people, details.description, organ_id, received_on or today()
+    )
+    return before_view(found, None)
+
+
 def _show(form: RegistrationForm, step: str, status: int = 200) -> ResponseReturnValue:
     channel = form.chosen_channel
     fields = envelope_fields(channel)
@@ -137,15 +158,24 @@ def _show(form: RegistrationForm, step: str, status: int = 200) -> ResponseRetur
         open_call=form.has_call or bool(form.call_content.errors),
         due=due_view(db.session(), form.receipt_facts(), today(), form.organ_id.data),
         several_organs=len(form.organ_id.choices or ()) > 1,
-        open_request=step in (FULL, PERSON) or any(person.is_filled for person in form.people),
+        before=_before(form, form.organ_id.data or 0, form.signed_on.data) if step == CHECK else None,
+        checked=step == CHECK,
+        open_request=step in (FULL, PERSON, CHECK) or any(person.is_filled for person in form.people),
         person_heading=person_heading,
     )
     return page, status
 
 
-def _show_completion(case: Case, form: RequestForm, status: int = 200) -> ResponseReturnValue:
+def _show_completion(
+    case: Case, form: RequestForm, status: int = 200, *, checked: bool = False
+) -> ResponseReturnValue:
     page = render_template(
-        "pages/registration/complete.html", case=case, form=form, person_heading=person_heading
+        "pages/registration/complete.html",
+        case=case,
+        form=form,
+        person_heading=person_heading,
+        before=_before(form, case.organ_id, case.received_on) if checked else None,
+        checked=checked,
     )
     return page, status
 
