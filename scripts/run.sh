@@ -15,7 +15,7 @@ wait "$fonts" || true
 .venv/bin/python -m scripts.prepare
 
 .venv/bin/gunicorn --preload --worker-class gthread --workers 2 --threads 4 --bind "$HOST:$PORT" --log-level warning \
-    --graceful-timeout 5 wsgi:application &
+    --graceful-timeout 5 --no-control-socket wsgi:application &
 web=$!
 .venv/bin/flask --app wsgi jobs run &
 jobs=$!
