@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # What the tests need from the system: Debian's Chromium (the headless build does the same work with less of the machine), a
-# Chinese font, nginx and openssl. Installed when absent and root.
+# Chinese font, nginx, openssl, and systemd's checker of units. Installed when absent and root.
 set -euo pipefail
 missing=()
 command -v chromium-headless-shell >/dev/null || command -v chromium >/dev/null || missing+=(chromium-headless-shell)
@@ -8,6 +8,7 @@ if ! command -v fc-list >/dev/null || [ -z "$(fc-list :lang=zh-cn family)" ]; th
     missing+=(fontconfig fonts-noto-cjk)
 fi
 command -v nginx >/dev/null || missing+=(nginx-light)
+command -v systemd-analyze >/dev/null || missing+=(systemd)
 command -v openssl >/dev/null || missing+=(openssl)
 [ ${#missing[@]} -eq 0 ] && exit 0
 if [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null; then

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import socket
 import ssl
@@ -154,6 +153,3 @@ def trusting(certificate: tuple[Path, Path], port: int) -> HTTPSConnection:
     """A connection that trusts the test's certificate and nothing else."""
     trust = ssl.create_default_context(cafile=str(certificate[0]))
     return HTTPSConnection("localhost", port, context=trust, timeout=PATIENCE_SECONDS)
-
-
-needs_nginx = pytest.mark.skipif(shutil.which("nginx") is None, reason="nginx is not installed")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import signal
 import subprocess
 from http.client import HTTPSConnection
@@ -19,7 +18,6 @@ from tests.deployment.conftest import (
     Start,
     free_port,
     gunicorn,
-    needs_nginx,
     rendered,
     trusting,
     until,
@@ -31,7 +29,6 @@ TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
 MOST_BYTES = 64 * 1024 * 1024
 
 
-@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd is not installed")
 @pytest.mark.parametrize("unit", ["tracker-web.service", "tracker-jobs.service"])
 def test_systemd_takes_the_units(unit: str, tmp_path: Path) -> None:
     copy = tmp_path / unit
@@ -84,7 +81,6 @@ class Browser:
         return self.ask("POST", "/login", form, **headers)[0]
 
 
-@needs_nginx
 def test_a_real_run_behind_nginx_with_tls(
     start: Start, tmp_path: Path, certificate: tuple[Path, Path], environment: dict[str, str]
 ) -> None:

@@ -6,13 +6,12 @@ import os
 import signal
 from pathlib import Path
 
-from tests.deployment.conftest import Start, free_port, gunicorn, needs_nginx, rendered, trusting, until
+from tests.deployment.conftest import Start, free_port, gunicorn, rendered, trusting, until
 from tests.deployment.test_examples import Browser, _answers
 from tests.web.test_signing_in import PASSWORD
 from tracker.config import ROOT
 
 
-@needs_nginx
 def test_one_of_two_sites_may_die_and_the_waiting_runner_takes_over(
     start: Start, tmp_path: Path, certificate: tuple[Path, Path]
 ) -> None:
