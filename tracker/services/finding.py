@@ -97,8 +97,9 @@ def find_cases(ctx: Context, wanted: Wanted, start: int = 0) -> Found:
 
 
 def _groups(ctx: Context, wanted: Wanted) -> list[Group]:
+    """What narrows most and costs least to compare comes first."""
     token = ctx.adapters.cipher.token
-    groups: list[Group] = [_alternatives(ctx, term) for term in wanted.terms if term.looked_up]
+    groups: list[Group] = []
     if not ctx.actor.reads_whole_district:
         groups.append([{token(organ_word(each))} for each in sorted(ctx.actor.reading_organ_ids)] or [{0}])
     facets = []
@@ -108,7 +109,8 @@ def _groups(ctx: Context, wanted: Wanted) -> list[Group]:
         facets.append(outcome_word(wanted.outcome))
     if wanted.ended is not None:
         facets.append(state_word(ended=wanted.ended))
-    return groups + [[{token(facet)}] for facet in facets]
+    groups += [[{token(facet)}] for facet in facets]
+    return groups + [_alternatives(ctx, term) for term in wanted.terms if term.looked_up]
 
 
 def _alternatives(ctx: Context, term: Term) -> Group:
