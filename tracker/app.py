@@ -14,6 +14,7 @@ from tracker.adapters.fonts import FontSet
 from tracker.adapters.links import Links
 from tracker.adapters.mailer import NoMailer, SmtpMailer
 from tracker.adapters.migrations import FOLDER as MIGRATIONS
+from tracker.adapters.package_store import PackageStore
 from tracker.adapters.robots import HttpRobots, NoRobots
 from tracker.adapters.system_clock import clock_for
 from tracker.adapters.typesetter import TypstRenderer
@@ -85,6 +86,7 @@ def runtime_of(settings: Settings) -> Runtime:
             robots=HttpRobots(settings.robots) if settings.robots else NoRobots(),
             links=Links(settings.base_url),
             scanner=ClamdScanner(settings.clamd) if settings.clamd else NoScanner(),
+            packages=PackageStore(settings.files / "packages"),
         ),
     )
 

@@ -11,7 +11,7 @@ WITHOUT_SCOPE = {
     "tracker/queries/case_conditions.py": "conditions for lists and figures; the caller adds the scope",
     "tracker/queries/case_documents.py": "texts for the index, and of cases the caller has found through the scope",
     "tracker/queries/case_log.py": "the log of a case the caller has fetched through the scope",
-    "tracker/queries/file_contents.py": "papers of a case the caller has fetched through the scope",
+    "tracker/queries/archive_materials.py": "papers of a case the caller has fetched through the scope",
     "tracker/queries/case_record.py": "one case, which the caller has fetched through the scope",
     "tracker/queries/case_rows.py": "columns for lists; the caller adds the condition",
     "tracker/queries/ledger.py": "recognises rows imported before; shows nothing to anybody",

@@ -247,6 +247,7 @@ SAMPLES: dict[str, Callable[[Session, Actor], Samples]] = {
     "wording_draft_id": _wording_drafts,
     "wording_key": _texts("petition"),
     "form": _texts("csv"),
+    "paper": _texts("cover", "list"),
     "filename": _texts("css/bootstrap.min.css"),
 }
 """How to fill each parameter a route of the application may have, by its name."""

@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.domain.numbering import archive_number, case_number, document_number, parse_document_number
+from tracker.domain.numbering import (
+    ArchiveParts,
+    archive_number,
+    archive_series,
+    case_number,
+    document_number,
+    parse_document_number,
+)
 
 
 @given(
@@ -33,4 +40,12 @@ def test_other_forms_are_not_taken_for_numbers(text: str) -> None:
 
 def test_forms() -> None:
     assert case_number("椒政公开", 2026, 12) == "椒政公开受〔2026〕12号"
-    assert archive_number("Z109", 2026, "D30", "BGS", 1) == "Z109-WS·2026-D30-BGS-0001"
+    assert archive_number(ArchiveParts("Z109", "BGS"), 2026, "D30", 1) == "Z109-WS·2026-D30-BGS-0001"
+
+
+def test_the_parts_of_an_archive_number_are_the_organs() -> None:
+    plain = ArchiveParts("Z109", "", "XX", 3)
+    assert archive_number(plain, 2026, "Y", 12) == "Z109-XX·2026-Y-012"
+    assert archive_number(plain, 2026, "Y", 12345) == "Z109-XX·2026-Y-12345"
+    assert archive_series(plain, "Y") == "archive:XX:Y:"
+    assert archive_series(ArchiveParts("Z109", "BGS"), "D30") == "archive:D30:BGS"

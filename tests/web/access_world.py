@@ -23,6 +23,7 @@ from tracker.models import (
     Account,
     Alert,
     Applicant,
+    ArchivePackage,
     Attachment,
     CalendarProposal,
     Challenge,
@@ -34,6 +35,7 @@ from tracker.models import (
     LetterTemplateVersion,
     MailItem,
     OutboxMessage,
+    PaperMaterial,
     RoleHolding,
     SavedStatistic,
     StandIn,
@@ -96,6 +98,17 @@ def make_world(session: Session, people: Cast, ctx_of: MakeContext) -> World:
         "handover_id": _handover(case_id, people),
         "stand_in_id": _stand_in(people),
         "statistic_id": _statistic(people),
+        "package_id": ArchivePackage(
+            organ_id=organ_id,
+            year=2026,
+            state="queued",
+            reason="移交",
+            requested_by_id=clerk.actor.account_id or 0,
+            requested_at=NOW,
+        ),
+        "paper_id": PaperMaterial(
+            case_id=case_id, kind="other", title="信封原件", pages=1, covers="", added_at=NOW
+        ),
         "subject_id": Subject(name="征地拆迁", active=True),
     }
     session.add_all(made.values())

@@ -32,7 +32,7 @@ SAME_SIZE = 1.02
 _LARGEST_SIDE = 20_000.0
 _HIDDEN = 0b100010
 _UNTURNED = ArrayObject(map(FloatObject, (1, 0, 0, 1, 0, 0)))
-_FAULTS = (
+FAULTS = (
     PyPdfError,
     ArithmeticError,
     AssertionError,
@@ -76,7 +76,7 @@ def a4_sheets(content: bytes, most: int) -> Sheets:
     """The pages of a PDF on A4, at most ``most`` of them. Raises ``CannotBind``."""
     try:
         return _sheets(content, most)
-    except _FAULTS as error:
+    except FAULTS as error:
         raise CannotBind(UnfitPdf.BROKEN) from error
 
 

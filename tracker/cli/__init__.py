@@ -13,5 +13,6 @@ COMMANDS: tuple[str, ...] = (
     "demo",
     "backup",
     "restore",
+    "archive",
 )
 """Modules of ``tracker.cli``, each with a click command or group named ``command``."""

@@ -1,11 +1,13 @@
-"""归档: retention periods (DA/T 22-2015), and what a file must hold before it is closed."""
+"""归档: retention periods, which is proposed and why, when a period is over (DA/T 22-2015, 国家档案局令第8号)."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
-from tracker.domain.stages import Stage
+from tracker.domain.challenges import ChallengeResult
 from tracker.domain.vocabulary import N_
 
 
@@ -16,6 +18,11 @@ class Retention(StrEnum):
     THIRTY_YEARS = "D30"
     TEN_YEARS = "D10"
 
+    @property
+    def years(self) -> int | None:
+        """How many years; None for ever."""
+        return {Retention.THIRTY_YEARS: 30, Retention.TEN_YEARS: 10}.get(self)
+
 
 RETENTION_NAMES: dict[Retention, str] = {
     Retention.PERMANENT: N_("永久"),
@@ -24,64 +31,53 @@ RETENTION_NAMES: dict[Retention, str] = {
 }
 
 
-class FilePart(StrEnum):
-    """What the file of a case consists of."""
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How a case ended: its outcome and the results of its challenges (None: not decided); ``held``: it was on hold
+    for a proceeding, ``ordered_anew``: a new reply was ordered."""
 
-    REPLY = "reply"
-    PROOF_OF_DELIVERY = "proof_of_delivery"
-    LAPSE_LETTER = "lapse_letter"
-    NOTICES = "notices"
-    APPLICATION = "application"
-    OTHER_FILES = "other_files"
-    REVIEWS = "reviews"
-    SECRECY_REVIEWS = "secrecy_reviews"
-    SEARCHES = "searches"
-    CONSULTATIONS = "consultations"
-    CALLS = "calls"
-
-
-FILE_PART_NAMES: dict[FilePart, str] = {
-    FilePart.REPLY: N_("答复文书"),
-    FilePart.PROOF_OF_DELIVERY: N_("送达凭证"),
-    FilePart.LAPSE_LETTER: N_("视为放弃告知书"),
-    FilePart.NOTICES: N_("程序性文书（补正、延期、收费等）"),
-    FilePart.APPLICATION: N_("申请书、信封等来件"),
-    FilePart.OTHER_FILES: N_("其他附件"),
-    FilePart.REVIEWS: N_("合法性审查和签发意见"),
-    FilePart.SECRECY_REVIEWS: N_("保密审查"),
-    FilePart.SEARCHES: N_("检索记录"),
-    FilePart.CONSULTATIONS: N_("征求意见"),
-    FilePart.CALLS: N_("电话记录"),
-}
-
-_DEMANDED: dict[Stage, frozenset[FilePart]] = {
-    Stage.DELIVERED: frozenset({FilePart.REPLY, FilePart.PROOF_OF_DELIVERY}),
-    Stage.ABANDONED: frozenset({FilePart.LAPSE_LETTER}),
-}
+    disposition: str | None
+    results: tuple[str | None, ...] = ()
+    held: bool = False
+    ordered_anew: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class FileLine:
-    """One line of the list of what the file holds."""
+class RetentionRule:
+    """One row: the first whose condition holds is proposed."""
 
-    part: FilePart
-    count: int
-    demanded: bool
-
-    @property
-    def lacking(self) -> bool:
-        return self.demanded and not self.count
+    retention: Retention
+    why: str
+    when: Callable[[Ended], bool]
 
 
-def file_list(stage: Stage, counts: dict[FilePart, int]) -> tuple[FileLine, ...]:
-    """The list in the order of the paper file (复文 before 来文): each part, how many pieces, whether demanded."""
-    demanded = _DEMANDED.get(stage, frozenset())
-    return tuple(FileLine(part, counts.get(part, 0), part in demanded) for part in FilePart)
+def _refused(ended: Ended) -> bool:
+    given = ended.disposition
+    return given is not None and (given.startswith("refused_") or given == "partly_disclosed")
 
 
-def usual_retention(disposition: str | None, *, litigated: bool) -> Retention:
-    """Refused or litigated: 30 years; otherwise 10. A proposal, which the archivist may change with a reason."""
-    refused = disposition is not None and (
-        disposition.startswith("refused_") or disposition == "partly_disclosed"
-    )
-    return Retention.THIRTY_YEARS if refused or litigated else Retention.TEN_YEARS
+RETENTION_RULES: tuple[RetentionRule, ...] = (
+    RetentionRule(
+        Retention.PERMANENT,
+        N_("复议、诉讼的结果是纠正"),
+        lambda ended: str(ChallengeResult.CORRECTED) in ended.results,
+    ),
+    RetentionRule(
+        Retention.THIRTY_YEARS,
+        N_("经过复议、诉讼，办理过涉诉保全，或者重新答复过"),
+        lambda ended: bool(ended.results) or ended.held or ended.ordered_anew,
+    ),
+    RetentionRule(Retention.THIRTY_YEARS, N_("不予公开或者部分公开"), _refused),
+    RetentionRule(Retention.TEN_YEARS, N_("其他办理结果"), lambda _ended: True),
+)
+"""No line of 国家档案局令第8号 names these files: proposals, which the archivist may change with a reason."""
+
+
+def proposed_retention(ended: Ended) -> RetentionRule:
+    """The row that applies."""
+    return next(row for row in RETENTION_RULES if row.when(ended))
+
+
+def period_ends_on(year: int, retention: Retention) -> date | None:
+    """The last day of the period, counted from 1 January after the year of the file; None for ever."""
+    return None if retention.years is None else date(year + retention.years, 12, 31)

@@ -33,12 +33,15 @@ class PaperPart:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A titled paper. ``cover``: its title stands alone in the upper third."""
+    """A titled paper. ``cover``: its title stands alone in the upper third; ``landscape``: on A4 across, tables 241 mm
+    wide; ``numbered``: with page numbers of its own."""
 
     key: str
     title: str
     parts: tuple[PaperPart, ...]
     cover: bool = False
+    landscape: bool = False
+    numbered: bool = False
 
     def lines(self) -> Iterator[str]:
         """Every text in reading order: what PDF and .docx must both show."""
@@ -58,6 +61,8 @@ class Paper:
         return {
             "title": self.title,
             "cover": self.cover,
+            "landscape": self.landscape,
+            "numbered": self.numbered,
             "parts": [
                 {
                     "kind": str(part.kind),

@@ -22,6 +22,7 @@ class FileKind(StrEnum):
     LETTER_PDF = "letter_pdf"
     LETTER_DOCX = "letter_docx"
     COMPUTATION_SHEET = "computation_sheet"
+    ARCHIVE_PAPER = "archive_paper"
     OTHER = "other"
 
 
@@ -38,10 +39,11 @@ FILE_KIND_NAMES: dict[FileKind, str] = {
     FileKind.LETTER_PDF: N_("公文（PDF）"),
     FileKind.LETTER_DOCX: N_("公文（可编辑）"),
     FileKind.COMPUTATION_SHEET: N_("期限计算说明"),
+    FileKind.ARCHIVE_PAPER: N_("归档时编制的材料"),
     FileKind.OTHER: N_("其他材料"),
 }
 
 OUR_OWN: frozenset[FileKind] = frozenset(
-    {FileKind.LETTER_PDF, FileKind.LETTER_DOCX, FileKind.COMPUTATION_SHEET}
+    {FileKind.LETTER_PDF, FileKind.LETTER_DOCX, FileKind.COMPUTATION_SHEET, FileKind.ARCHIVE_PAPER}
 )
 """Made by the office's own system: nobody adds them by hand."""

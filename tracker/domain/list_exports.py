@@ -18,6 +18,8 @@ class ListTaken(StrEnum):
     OUTBOX = "outbox"
     ASSESSMENT = "assessment"
     STATISTICS = "statistics"
+    ARCHIVE = "archive"
+    ARCHIVE_PACKAGE = "archive_package"
 
 
 LIST_NAMES: dict[ListTaken, str] = {
@@ -29,4 +31,6 @@ LIST_NAMES: dict[ListTaken, str] = {
     ListTaken.OUTBOX: N_("消息发送清单"),
     ListTaken.ASSESSMENT: N_("考核指标"),
     ListTaken.STATISTICS: N_("统计分析"),
+    ListTaken.ARCHIVE: N_("归档文件目录"),
+    ListTaken.ARCHIVE_PACKAGE: N_("年度归档包"),
 }

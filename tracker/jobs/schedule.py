@@ -19,6 +19,7 @@ from tracker.services.retention import clear_expired
 from tracker.services.sheets import render_pending_sheets
 from tracker.services.tallies import fold_tallies
 from tracker.services.verification import verify_chain, verify_clocks
+from tracker.services.year_packages import expire_packages, make_packages
 
 MINUTE = 60
 HOUR = 60 * MINUTE
@@ -80,7 +81,8 @@ def _orphans(ctx: Context) -> str:
 
 
 def _retention(ctx: Context) -> str:
-    gone = clear_expired(ctx)
+    gone = {**clear_expired(ctx), "archive_packages": expire_packages(ctx)}
+    gone = {table: number for table, number in gone.items() if number}
     return ", ".join(f"{table}: {number} removed" for table, number in gone.items()) or "nothing was due"
 
 
@@ -114,11 +116,16 @@ def _registers(ctx: Context) -> str:
     return f"{import_queued(ctx)} registers imported"
 
 
+def _packages(ctx: Context) -> str:
+    return f"{make_packages(ctx)} packages of a year made"
+
+
 JOBS: tuple[Job, ...] = (
     Job("heartbeat", _beat, every=MINUTE),
     Job("render_letters", _render, every=MINUTE),
     Job("sweep", _alerts, every=5 * MINUTE),
     Job("import_registers", _registers, every=10),
+    Job("archive_packages", _packages, every=20),
     Job("outbox", _outbox, every=MINUTE),
     Job("propose_lapse", _lapse, every=HOUR),
     Job("render_sheets", _render_sheets, every=MINUTE),

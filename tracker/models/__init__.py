@@ -5,6 +5,8 @@ from tracker.models.alert import Alert, AlertPolicy, AlertWatch, DistrictRobot, 
 from tracker.models.annual_report import AnnualReport, AnnualReportStep
 from tracker.models.answer_draft import AnswerDraft
 from tracker.models.applicant import Applicant, PersonalDataReading
+from tracker.models.archive_package import ArchivePackage
+from tracker.models.archived_file import ArchivedFile, PaperMaterial
 from tracker.models.attachment import Attachment
 from tracker.models.base import Base
 from tracker.models.calendar import CalendarDay, CalendarEdition
@@ -50,6 +52,8 @@ __all__ = [
     "AnnualReportStep",
     "AnswerDraft",
     "Applicant",
+    "ArchivePackage",
+    "ArchivedFile",
     "Attachment",
     "AttachmentText",
     "Base",
@@ -90,6 +94,7 @@ __all__ = [
     "NamedPerson",
     "Organ",
     "OutboxMessage",
+    "PaperMaterial",
     "PersonalDataReading",
     "PointsRule",
     "ProactiveFigures",

@@ -31,6 +31,9 @@ class Organ(Keyed, Base):
     phone: Mapped[str | None] = mapped_column(String(50))
     fonds_number: Mapped[str | None] = mapped_column(String(8))
     archive_unit_code: Mapped[str | None] = mapped_column(String(8))
+    archive_category: Mapped[str] = mapped_column(String(8), default="WS")
+    archive_by_unit: Mapped[bool] = mapped_column(default=True)
+    archive_serial_width: Mapped[int] = mapped_column(default=4)
     review_required: Mapped[bool] = mapped_column(default=True)
     yellow_days: Mapped[int] = mapped_column(default=5)
     orange_days: Mapped[int] = mapped_column(default=2)
@@ -48,6 +51,7 @@ class Organ(Keyed, Base):
             "post_by >= 0 AND review_by >= post_by AND draft_by >= review_by AND draft_by <= 19",
             name="limits_in_order",
         ),
+        CheckConstraint("archive_serial_width BETWEEN 1 AND 8", name="serial_width_sane"),
     )
     __mapper_args__ = {"version_id_col": version_id}
 

@@ -34,6 +34,9 @@ class OrganRow:
     phone: str | None
     fonds_number: str | None
     archive_unit_code: str | None
+    archive_category: str
+    archive_by_unit: bool
+    archive_serial_width: int
     review_required: bool
     yellow_days: int
     orange_days: int
@@ -103,6 +106,9 @@ def _as_row(organ: Organ) -> OrganRow:
         phone=organ.phone,
         fonds_number=organ.fonds_number,
         archive_unit_code=organ.archive_unit_code,
+        archive_category=organ.archive_category,
+        archive_by_unit=organ.archive_by_unit,
+        archive_serial_width=organ.archive_serial_width,
         review_required=organ.review_required,
         yellow_days=organ.yellow_days,
         orange_days=organ.orange_days,

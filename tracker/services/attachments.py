@@ -13,6 +13,7 @@ from sqlalchemy import select
 from tracker.adapters.file_store import FileMissing
 from tracker.adapters.file_text import FileText, text_of_file
 from tracker.adapters.file_types import KNOWN_ENDINGS, media_type_of
+from tracker.adapters.page_count import count_pages_of
 from tracker.adapters.virus_scanner import ScanFailed
 from tracker.domain.case_log import EntryType
 from tracker.domain.errors import Invalid, NotFound, TrackerError
@@ -53,12 +54,14 @@ class Upload:
 
 @dataclass(frozen=True, slots=True)
 class CheckedFile:
-    """A file that may be kept: its name without path, what it really is, and what of it can be searched."""
+    """A file that may be kept: its name without path, what it really is, its pages where they can be counted, and what
+    of it can be searched."""
 
     filename: str
     media_type: str
     content: bytes
     kind: FileKind
+    pages: int | None = None
     text: FileText | None = None
 
 
@@ -102,8 +105,9 @@ def check_upload(ctx: Context, upload: Upload, field: str = "file") -> CheckedFi
         )
         raise Invalid({field: [fault]})
     require_clean(ctx, name, upload.content, field)
+    pages = count_pages_of(upload.content, media_type)
     text = None if upload.kind in _NOT_SEARCHED else text_of_file(media_type, upload.content)
-    return CheckedFile(name, media_type, upload.content, upload.kind, text)
+    return CheckedFile(name, media_type, upload.content, upload.kind, pages, text)
 
 
 def require_clean(ctx: Context, name: str, content: bytes, field: str) -> None:
@@ -147,6 +151,7 @@ def keep_file(
         size=len(file.content),
         sha256=hashlib.sha256(file.content).hexdigest(),
         storage_key=ctx.adapters.files.put(file.content),
+        pages=file.pages,
         added_by_id=ctx.actor.account_id,
         added_at=ctx.now,
     )

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from tracker.adapters.links import Links
 from tracker.adapters.mailer import Mailer, NoMailer
+from tracker.adapters.package_store import PackageStore, passing_store
 from tracker.adapters.robots import NoRobots, Robots
 from tracker.adapters.virus_scanner import NoScanner, VirusScanner
 from tracker.domain.actors import SYSTEM, Actor
@@ -32,6 +33,7 @@ class Adapters:
     robots: Robots = field(default_factory=NoRobots)
     links: Links = field(default_factory=Links)
     scanner: VirusScanner = field(default_factory=NoScanner)
+    packages: PackageStore = field(default_factory=passing_store)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,9 +24,9 @@ def record_export(ctx: Context, taken: ListTaken, address: str, rows: int) -> No
 
 
 def record_personal_export(
-    ctx: Context, address: str, rows: int, case_ids: Sequence[int], reason: str
+    ctx: Context, taken: ListTaken, address: str, rows: int, case_ids: Sequence[int], reason: str
 ) -> None:
-    """A register leaves with the personal data of these cases in the clear; each counts as looked at.
+    """A list leaves with the personal data of these cases in the clear; each counts as looked at.
 
     Raises ``Invalid`` without a reason.
     """
@@ -37,7 +37,7 @@ def record_personal_export(
         raise Invalid(
             {"reason": [TrackerError(N_("最多 %(longest)d 个字，请删减。"), longest=LONGEST_REASON)]}
         )
-    _record(ctx, ListTaken.LEDGER, address, rows, why, case_ids)
+    _record(ctx, taken, address, rows, why, case_ids)
 
 
 def _record(

@@ -8,11 +8,10 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
+from tracker.domain.log_digest import GENESIS
 from tracker.models import StoredEntry
 
-GENESIS = "0" * 64
-"""What stands before the first entry of every chain."""
-
+__all__ = ["DIGESTED", "GENESIS", "as_fields", "digest_of", "entry_digest", "written"]
 
 DIGESTED = {
     "case": "case_id",
@@ -35,6 +34,14 @@ _WRITTEN = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",",
 def entry_digest(row: StoredEntry, previous_digest: str) -> str:
     """The digest of a stored entry; see ``digest_of``."""
     return digest_of({name: getattr(row, name) for name in DIGESTED.values()}, previous_digest)
+
+
+def as_fields(row: StoredEntry) -> dict[str, Any]:
+    """A stored entry as the fields its digest is taken over, days and instants as texts: what a package holds."""
+    fields = {name: getattr(row, column) for name, column in DIGESTED.items()}
+    fields["on"] = row.happened_on.isoformat()
+    fields["at"] = row.recorded_at.isoformat(timespec="microseconds")
+    return fields
 
 
 def digest_of(values: Mapping[str, Any], previous_digest: str) -> str:

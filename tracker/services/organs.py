@@ -16,6 +16,8 @@ from tracker.services.case_record import recompute
 from tracker.services.context import Context
 from tracker.services.unit_of_work import transaction
 
+_ARCHIVE_CODE = re.compile(r"[A-Za-z0-9]{1,8}")
+_MOST_DIGITS = 8
 _POSTCODE = re.compile(r"[0-9]{6}")
 
 
@@ -34,6 +36,9 @@ class OrganSettings:
     phone: str | None
     fonds_number: str | None
     archive_unit_code: str | None
+    archive_category: str
+    archive_by_unit: bool
+    archive_serial_width: int
     review_required: bool
     yellow_days: int
     orange_days: int
@@ -76,10 +81,24 @@ def _faults_of(settings: OrganSettings) -> dict[str, list[str]]:
     elif settings.yellow_days < settings.orange_days:
         faults["yellow_days"] = [N_("黄灯的天数不能少于橙灯的天数。")]
     faults |= _faults_of_limits(settings)
+    faults |= _faults_of_archive(settings)
     if settings.postcode and not _POSTCODE.fullmatch(settings.postcode):
         faults["postcode"] = [N_("邮政编码须为 6 位数字。")]
     if settings.alternative_reviewing_organ and not settings.reviewing_organ:
         faults["reviewing_organ"] = [N_("请先填写行政复议机关，再填写另一可选的复议机关。")]
+    return faults
+
+
+def _faults_of_archive(settings: OrganSettings) -> dict[str, list[str]]:
+    faults: dict[str, list[str]] = {}
+    for name in ("fonds_number", "archive_unit_code", "archive_category"):
+        value = getattr(settings, name)
+        if value and not _ARCHIVE_CODE.fullmatch(value):
+            faults[name] = [N_("只用字母和数字，不超过 8 位，例如 Z109、BGS、WS。")]
+    if not settings.archive_category:
+        faults["archive_category"] = [N_("请填写档案门类代码，文书档案为 WS。")]
+    if not 1 <= settings.archive_serial_width <= _MOST_DIGITS:
+        faults["archive_serial_width"] = [N_("件号的位数须为 1 至 8。")]
     return faults
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
+from tracker.adapters.page_count import count_pages_of
 from tracker.adapters.typesetter import TypesettingFailed
 from tracker.domain.file_kinds import FileKind
 from tracker.domain.letter_document import LetterDocument
@@ -57,8 +58,10 @@ def render_letter(ctx: Context, letter_id: int) -> bool:
 def _made(ctx: Context, document: LetterDocument, number: str) -> tuple[CheckedFile, ...]:
     name = f"{document.title}（{number}）"
     renderer = ctx.adapters.renderer
+    pdf = renderer.pdf(document)
+    pages = count_pages_of(pdf, PDF_TYPE)
     return (
-        CheckedFile(clean_filename(f"{name}.pdf"), PDF_TYPE, renderer.pdf(document), FileKind.LETTER_PDF),
+        CheckedFile(clean_filename(f"{name}.pdf"), PDF_TYPE, pdf, FileKind.LETTER_PDF, pages),
         CheckedFile(clean_filename(f"{name}.docx"), DOCX_TYPE, renderer.docx(document), FileKind.LETTER_DOCX),
     )
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from tracker.adapters.page_count import count_pages_of
 from tracker.adapters.typesetter import TypesettingFailed
 from tracker.domain.case_log import LogEntry
 from tracker.domain.errors import Missing, NotLawfulNow
@@ -150,11 +151,11 @@ def render_sheet(ctx: Context, sheet_id: int) -> bool:
     except TypesettingFailed as error:
         _note_failure(ctx, sheet_id, str(error))
         return False
-    name = clean_filename(f"{TITLE}（{number}）.pdf")
+    name, pages = clean_filename(f"{TITLE}（{number}）.pdf"), count_pages_of(content, PDF_TYPE)
     with transaction(ctx) as session:
         row = session.get_one(ComputationSheet, sheet_id, with_for_update=True)
         if row.attachment_id is None:
-            file = CheckedFile(name, PDF_TYPE, content, FileKind.COMPUTATION_SHEET)
+            file = CheckedFile(name, PDF_TYPE, content, FileKind.COMPUTATION_SHEET, pages)
             row.attachment_id = keep_file(ctx, file, case_id=row.case_id).id
             row.render_error = None
         return True

@@ -36,5 +36,6 @@ ROOMS: tuple[str, ...] = (
     "statistics",
     "subjects",
     "bundles",
+    "archive",
 )
 """Rooms in the order they are registered: packages of ``tracker.web`` with a blueprint ``bp``."""

@@ -157,7 +157,10 @@ def test_an_incomplete_file_is_archived_with_a_reason_only(desk: Desk) -> None:
     withdrawn = {"statement": "书面撤回", "on": str(date(2026, 9, 22))}
     assert desk.send("clerk", "withdraw", **withdrawn).status_code == 302
     page = desk.sign_in("clerk").get(desk.url("archive")).get_data(as_text=True)
-    assert "卷内目录" in page
-    sent = desk.send("clerk", "archive", retention="D10", on="2026-10-20")
-    assert sent.status_code == 302
+    assert "还缺 2 项" in page and "查看材料清单" in page
+    form = {"retention": "D10", "on": "2026-10-20"}
+    refused = desk.send("clerk", "archive", **form)
+    assert refused.status_code == 422
+    assert "申请书、信封" in refused.get_data(as_text=True)
+    assert desk.send("clerk", "archive", reason="原件在纸质卷内", **form).status_code == 302
     assert desk.case.archive_number == "Z109-WS·2026-D10-MZJ-0001"

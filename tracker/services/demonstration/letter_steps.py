@@ -6,15 +6,16 @@ from collections.abc import Mapping
 
 from sqlalchemy import select
 
+from tracker.domain.archive_materials import MaterialKind
 from tracker.domain.case_log import DispatchWay
 from tracker.domain.dispositions import Need, needs_of
 from tracker.domain.file_kinds import FileKind
 from tracker.domain.merge_fields import SAMPLES
 from tracker.domain.secrecy import SecrecyVerdict
-from tracker.models import Letter
+from tracker.models import Case, Letter
 from tracker.queries.letter_templates import library
 from tracker.services import legal_review
-from tracker.services.archiving import archive
+from tracker.services.archiving import archive, plan_archive
 from tracker.services.attachments import Upload
 from tracker.services.demonstration import work_steps as work
 from tracker.services.demonstration.paper import scanned_page
@@ -22,6 +23,7 @@ from tracker.services.demonstration.stagehand import Stagehand
 from tracker.services.dispatch import Delivery, dispatch, record_delivery, record_returned_mail
 from tracker.services.legal_review import PaperApproval, Step, Verdict
 from tracker.services.letters import Draft, DraftPart, grounds_of, save_draft
+from tracker.services.paper_materials import PaperGiven, add_paper
 from tracker.services.sign_off import seal as put_seal
 from tracker.services.sign_off import sign_off
 
@@ -164,7 +166,11 @@ def deliver(play: Stagehand, back: int) -> None:
 
 
 def file_away(play: Stagehand, back: int) -> None:
-    """归档."""
+    """归档; an envelope nobody scanned is listed as kept on paper."""
+    clerk = play.clerk(back)
+    case = clerk.session.get_one(Case, play.case_id)
+    if any(lack.key == "receipt" for lack in plan_archive(clerk, case).lacks):
+        add_paper(clerk, case.id, PaperGiven(MaterialKind.RECEIPT, "信封原件", 1, covers="receipt"))
     archive(play.clerk(back), play.case_id, on=play.day(back), expected_version=None)
 
 

@@ -9,6 +9,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from tracker.adapters.cipher import Cipher
+from tracker.domain.archiving import RETENTION_NAMES, Retention
 from tracker.domain.challenges import CHALLENGE_KIND_NAMES, ChallengeKind
 from tracker.domain.dispositions import ROWS
 from tracker.domain.file_kinds import FILE_KIND_NAMES, FileKind
@@ -207,7 +208,7 @@ def _handling(page: CasePage) -> list[Fact]:
     if case.archive_number:
         rows.append((_("档号"), case.archive_number))
     if case.retention:
-        rows.append((_("保管期限"), case.retention))
+        rows.append((_("保管期限"), tell(RETENTION_NAMES[Retention(case.retention)])))
     return rows
 
 

@@ -177,6 +177,8 @@ def _verdict(details: Mapping[str, Any]) -> str:
 
 
 def _file(details: Mapping[str, Any], record: CaseRecord) -> str:
+    if details.get("paper_id"):
+        return _("（纸质，%(n)d 页）", n=details.get("pages") or 0)
     wanted = details.get("attachment_id")
     return next((f"《{file.filename}》" for file in record.attachments if file.id == wanted), "")
 

@@ -75,7 +75,7 @@ def taken() -> ResponseReturnValue:
         clear = unmaskable_cases(context().session, actor(), case_ids)
         reason = request.form.get("reason", "")
         try:
-            record_personal_export(context(), address, len(case_ids), sorted(clear), reason)
+            record_personal_export(context(), ListTaken.LEDGER, address, len(case_ids), sorted(clear), reason)
         except Invalid as error:
             said = "".join(tell(text) for text in error.fields["reason"])
             return _show(TakePage(state, page.total, page.clear, reason, True, said), 422)

@@ -20,7 +20,10 @@ class OrganForm(TrackerForm):
     address = LineField(_l("地址"), longest=200)
     postcode = LineField(_l("邮政编码"), longest=6)
     fonds_number = LineField(_l("全宗号"), longest=8)
+    archive_category = LineField(_l("档案门类代码"), [Filled()], longest=8)
+    archive_by_unit = BooleanField(_l("档号分机构（问题）"))
     archive_unit_code = LineField(_l("归档机构代码"), longest=8)
+    archive_serial_width = IntegerField(_l("件号位数"), [Filled()])
     review_required = BooleanField(_l("答复须先经合法性审查"))
     yellow_days = IntegerField(_l("黄灯：剩余工作日不多于"), [Filled()])
     orange_days = IntegerField(_l("橙灯：剩余工作日不多于"), [Filled()])
@@ -40,6 +43,9 @@ class OrganForm(TrackerForm):
             phone=self.phone.data or None,
             fonds_number=self.fonds_number.data or None,
             archive_unit_code=self.archive_unit_code.data or None,
+            archive_category=self.archive_category.data or "",
+            archive_by_unit=bool(self.archive_by_unit.data),
+            archive_serial_width=self.archive_serial_width.data or 0,
             review_required=bool(self.review_required.data),
             yellow_days=self.yellow_days.data or 0,
             orange_days=self.orange_days.data or 0,

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, RadioField
 
-from tracker.domain.archiving import FILE_PART_NAMES, RETENTION_NAMES, Retention
+from tracker.domain.archive_demands import Lack
+from tracker.domain.archiving import RETENTION_NAMES, Retention
 from tracker.domain.case_log import EntryType
+from tracker.domain.permissions import ROLE_NAMES
 from tracker.domain.workflow import Action
 from tracker.models import Case
 from tracker.services.archiving import ArchivePlan, archive, plan_archive
@@ -72,12 +76,12 @@ class WithdrawForm(LateActForm):
 
 
 @dataclass(frozen=True, slots=True)
-class HeldLine:
-    """One line of the list of what the file holds."""
+class LackLine:
+    """Something the file lacks, who must add it and how."""
 
-    label: str
-    text: str
-    lacking: bool
+    name: str
+    who: str
+    cure: str
 
 
 class ArchiveForm(LateActForm):
@@ -97,21 +101,24 @@ class ArchiveForm(LateActForm):
         return {"retention": str(plan_archive(ctx, case).retention)}
 
     @property
-    def lines(self) -> list[HeldLine]:
-        """The list of what the file holds, in words."""
-        return [
-            HeldLine(
-                tell(FILE_PART_NAMES[line.part]),
-                _("缺") if line.lacking else _("%(n)d 份", n=line.count),
-                line.lacking,
-            )
-            for line in self.plan.lines
-            if line.count or line.demanded
-        ]
+    def count(self) -> int:
+        """Pieces in the file."""
+        return len(self.plan.materials)
+
+    @property
+    def why(self) -> str:
+        """Why the retention is proposed."""
+        return tell(self.plan.proposal.why)
+
+    @property
+    def lacks(self) -> list[LackLine]:
+        """What is lacking, in words."""
+        return lack_lines(self.plan.lacks)
 
     def offer_choices(self, ctx: Context, case: Case) -> None:
         self.plan = plan_archive(ctx, case)
-        if self.plan.lacking:
+        self.file_url = url_for("archive.of_case", case_id=case.id)
+        if self.plan.lacks:
             self.needs_reason = True
 
     def perform(self, ctx: Context, case_id: int) -> Said:
@@ -124,4 +131,10 @@ class ArchiveForm(LateActForm):
             expected_version=self.expected_version,
             reason=self.given_reason,
         )
-        return _("已归档，档号 %(number)s。", number=done.archive_number), ""
+        said = _("已归档，档号 %(number)s，共 %(pages)d 页。", number=done.archive_number, pages=done.pages)
+        return said, _("案卷此后只读；材料清单和归档包在案件页“案卷”里。")
+
+
+def lack_lines(lacks: Sequence[Lack]) -> list[LackLine]:
+    """What a file lacks, in words."""
+    return [LackLine(tell(one.name), tell(ROLE_NAMES[one.who]), tell(one.cure)) for one in lacks]

@@ -1,0 +1,204 @@
+"""材料清单 of one case: what it holds, what it lacks and who must add it; frozen once it is closed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from tracker.domain.archive_catalogue import cover_paper, list_paper
+from tracker.domain.archive_demands import Lack, lack_name
+from tracker.domain.archive_materials import MATERIAL_NAMES, Listed, total_pages
+from tracker.domain.archiving import RETENTION_NAMES
+from tracker.domain.errors import Forbidden, Invalid, NotFound, NotLawfulNow, TrackerError
+from tracker.domain.permissions import Permission
+from tracker.domain.stages import Stage
+from tracker.domain.vocabulary import N_
+from tracker.domain.workflow import Action
+from tracker.extensions import db
+from tracker.models import Case
+from tracker.queries.archived_files import FrozenFile, find_frozen
+from tracker.queries.scope import get_case
+from tracker.services.archiving import ArchivePlan, plan_archive
+from tracker.services.paper_materials import add_paper, remove_paper, set_pages
+from tracker.web.access import needs
+from tracker.web.actions.forms.closing import LackLine, lack_lines
+from tracker.web.archive import bp
+from tracker.web.archive.forms import PagesForm, PaperForm, RemovePaperForm
+from tracker.web.context import actor, context
+from tracker.web.errors import status_of
+from tracker.web.i18n import table_day, tell
+from tracker.web.messages import tell_done
+from tracker.web.sheets import PDF, download
+
+
+@dataclass(frozen=True, slots=True)
+class MaterialLine:
+    """One piece on the page. ``count_url``: where its pages are said; ``remove_url``: where it is taken back."""
+
+    place: int
+    kind: str
+    title: str
+    day: str
+    pages: str
+    span: str
+    paper: bool
+    url: str = ""
+    count: PagesForm | None = None
+    count_url: str = ""
+    remove_url: str = ""
+
+
+class FilePage:
+    """The page. ``frozen`` is the file as it was closed; ``plan`` what it holds while it is open."""
+
+    def __init__(self, case: Case, plan: ArchivePlan | None, frozen: FrozenFile | None, may: bool) -> None:
+        self.case = case
+        self.frozen = frozen
+        self.open = plan is not None
+        self.may_change = may and self.open
+        self.lacks: list[LackLine] = lack_lines(plan.lacks) if plan else []
+        self.missing: list[Lack] = list(plan.lacks) if plan else []
+        listed = plan.lines if plan else frozen.lines if frozen else ()
+        self.lines = [self._line(one) for one in listed]
+        self.total = total_pages(listed)
+        self.removal = RemovePaperForm(ids="remove")
+        person = actor()
+        self.may_take = (
+            frozen is not None
+            and not self.open
+            and person.may_on(Permission.PERSON_UNMASK, case.organ_id, case.handler_id)
+        )
+        self.archive_url = ""
+        if plan and may and case.stage in (Stage.DELIVERED, Stage.ABANDONED, Stage.WITHDRAWN):
+            self.archive_url = url_for("actions.perform", case_id=case.id, action=str(Action.ARCHIVE))
+
+    @property
+    def without(self) -> list[str]:
+        """What the file was closed without."""
+        return [tell(lack_name(key)) for key in self.frozen.lacking] if self.frozen else []
+
+    @property
+    def facts(self) -> list[tuple[str, Any]]:
+        """The head of a closed file."""
+        if self.frozen is None or self.open:
+            return []
+        row = self.frozen.row
+        by = self.frozen.archived_by or _("系统")
+        return [
+            (_("档号"), row.number),
+            (_("题名"), row.title),
+            (_("年度"), row.year),
+            (_("保管期限"), tell(RETENTION_NAMES[row.retention])),
+            (_("页数"), _("%(n)d 页，其中纸质 %(paper)d 页", n=row.pages, paper=row.paper_pages)),
+            (_("归档"), _("%(day)s，%(who)s", day=table_day(row.archived_on), who=by)),
+        ]
+
+    def _line(self, listed: Listed) -> MaterialLine:
+        one = listed.material
+        to_count = self.may_change and one.key.startswith("file:") and one.pages is None
+        return MaterialLine(
+            place=listed.place,
+            kind=tell(MATERIAL_NAMES[one.kind]),
+            title="　".join(filter(None, (one.title, one.number))),
+            day=table_day(one.on) if one.on else "",
+            pages=str(one.pages) if one.pages else "",
+            span=listed.span,
+            paper=one.paper,
+            url=url_for("files.show", attachment_id=one.attachment_id) if one.attachment_id else "",
+            count=PagesForm(ids=f"pages-{one.attachment_id}", formdata=None) if to_count else None,
+            count_url=url_for("archive.pages", case_id=self.case.id, attachment_id=one.attachment_id)
+            if to_count
+            else "",
+            remove_url=url_for(
+                "archive.remove", case_id=self.case.id, paper_id=int(one.key.partition(":")[2])
+            )
+            if one.paper and self.may_change
+            else "",
+        )
+
+
+@bp.get("/cases/<int:case_id>/file")
+@needs(Permission.CASE_READ)
+def of_case(case_id: int) -> ResponseReturnValue:
+    """材料清单."""
+    return _page(case_id, None)
+
+
+@bp.post("/cases/<int:case_id>/file/papers")
+@needs(Permission.CASE_ARCHIVE)
+def add(case_id: int) -> ResponseReturnValue:
+    """登记纸质材料."""
+    form = PaperForm()
+    plan = plan_archive(context(), get_case(db.session(), actor(), case_id, Permission.CASE_ARCHIVE))
+    form.offer(plan.lacks)
+    if not form.validate():
+        return _page(case_id, form, 422)
+    try:
+        add_paper(context(), case_id, form.given())
+    except (NotFound, Forbidden):
+        raise
+    except TrackerError as error:
+        form.show(error)
+        return _page(case_id, form, status_of(error))
+    tell_done(_("纸质材料已列入清单。"))
+    return redirect(url_for("archive.of_case", case_id=case_id))
+
+
+@bp.post("/cases/<int:case_id>/file/papers/<int:paper_id>/remove")
+@needs(Permission.CASE_ARCHIVE)
+def remove(case_id: int, paper_id: int) -> ResponseReturnValue:
+    """删除误登记的纸质材料."""
+    if RemovePaperForm().validate():
+        remove_paper(context(), case_id, paper_id)
+        tell_done(_("误登记的纸质材料已删除，办理记录里留有记载。"))
+    return redirect(url_for("archive.of_case", case_id=case_id))
+
+
+@bp.post("/cases/<int:case_id>/file/pages/<int:attachment_id>")
+@needs(Permission.CASE_ARCHIVE)
+def pages(case_id: int, attachment_id: int) -> ResponseReturnValue:
+    """填写页数."""
+    get_case(db.session(), actor(), case_id, Permission.CASE_ARCHIVE)
+    form = PagesForm()
+    if not form.validate():
+        raise Invalid({"pages": [N_("页数须为 1 至 9999 的整数。")]})
+    set_pages(context(), case_id, attachment_id, form.pages.data)
+    tell_done(_("页数已填写。"))
+    return redirect(url_for("archive.of_case", case_id=case_id))
+
+
+@bp.get("/cases/<int:case_id>/file/<any(cover,list):paper>.pdf")
+@needs(Permission.CASE_READ)
+def paper_pdf(case_id: int, paper: str) -> ResponseReturnValue:
+    """封面 or 材料清单 of a closed file as PDF/A."""
+    frozen = find_frozen(db.session(), actor(), case_id)
+    if frozen is None:
+        get_case(db.session(), actor(), case_id)
+        raise NotLawfulNow(N_("案卷还没有归档，归档后才有封面和材料清单。"))
+    without = [str(lack_name(key)) for key in frozen.lacking]
+    made = (
+        cover_paper(frozen.row, frozen.lines)
+        if paper == "cover"
+        else list_paper(frozen.row, frozen.lines, without)
+    )
+    content = context().adapters.renderer.paper_pdf(made, frozen.row.archived_on)
+    return download(content, f"{made.title}（{frozen.row.number}）.pdf", PDF)
+
+
+def _page(case_id: int, form: PaperForm | None, status: int = 200) -> ResponseReturnValue:
+    session = db.session()
+    case = get_case(session, actor(), case_id)
+    frozen = find_frozen(session, actor(), case_id)
+    plan = None if case.stage == Stage.ARCHIVED else plan_archive(context(), case)
+    may = actor().may_on(Permission.CASE_ARCHIVE, case.organ_id, case.handler_id)
+    page = FilePage(case, plan, frozen, may)
+    if form is None and page.may_change:
+        form = PaperForm(formdata=None)
+        form.offer(page.missing)
+        asked = request.args.get("covers", "")
+        form.covers.data = asked if asked in form.lacks else ""
+    return render_template("pages/archive/case.html", page=page, form=form), status
