@@ -97,7 +97,16 @@ def test_a_case_is_shut_to_other_organs(door: Door) -> None:
 
 
 def test_an_auditor_changes_nothing_but_their_own_account() -> None:
-    own = ("/login", "/logout", "/password", "/code", "/sessions", "/language", "/alerts", "/statistics/saved")
+    own = (
+        "/login",
+        "/logout",
+        "/password",
+        "/code",
+        "/sessions",
+        "/language",
+        "/alerts",
+        "/statistics/saved",
+    )
     keeps_nothing = ("/reports/check",)
     acts = {
         str(door)
