@@ -105,6 +105,7 @@ _CLEARS: dict[EntryType, frozenset[Fact]] = {
     EntryType.EXTENDED: frozenset({Fact.EXTENSION_ASKED}),
     EntryType.EXTENSION_REFUSED: frozenset({Fact.EXTENSION_ASKED}),
     EntryType.JUSTIFIED: frozenset({Fact.JUSTIFICATION_OPEN}),
+    EntryType.REPLY_VOIDED: frozenset({Fact.DRAFTED, Fact.SEALED}),
     EntryType.REDISPATCHED: frozenset({Fact.MAIL_RETURNED}),
     EntryType.DELIVERED: frozenset({Fact.MAIL_RETURNED}),
     EntryType.ORDERED_ANEW: _WORK_OF_A_RUN,

@@ -61,6 +61,8 @@ class EntryType(StrEnum):
     SIGN_OFF_RETURNED = "sign_off_returned"
     SIGNED_OFF = "signed_off"
     SEALED = "sealed"
+    REPLY_VOIDED = "reply_voided"
+    NOTICE_VOIDED = "notice_voided"
     MAIL_RETURNED = "mail_returned"
     REDISPATCHED = "redispatched"
     ARCHIVED = "archived"

@@ -45,6 +45,8 @@ ENTRY_NAMES: dict[EntryType, str] = {
     EntryType.SIGN_OFF_RETURNED: N_("签发退回"),
     EntryType.SIGNED_OFF: N_("签发"),
     EntryType.SEALED: N_("用印"),
+    EntryType.REPLY_VOIDED: N_("答复书作废"),
+    EntryType.NOTICE_VOIDED: N_("文书作废"),
     EntryType.MAIL_RETURNED: N_("退件"),
     EntryType.REDISPATCHED: N_("重新寄发"),
     EntryType.ARCHIVED: N_("归档"),

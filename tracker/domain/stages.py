@@ -97,6 +97,7 @@ MOVES: dict[EntryType, tuple[frozenset[Stage], Stage]] = {
     EntryType.REVIEW_RETURNED: (frozenset({Stage.UNDER_REVIEW}), Stage.RETURNED),
     EntryType.SIGN_OFF_RETURNED: (frozenset({Stage.APPROVED}), Stage.RETURNED),
     EntryType.SIGNED_OFF: (frozenset({Stage.APPROVED}), Stage.SIGNED),
+    EntryType.REPLY_VOIDED: (frozenset({Stage.SIGNED}), Stage.PROCESSING),
     EntryType.DISPATCHED: (_OPEN, Stage.DISPATCHED),
     EntryType.DELIVERED: (frozenset({Stage.DISPATCHED}), Stage.DELIVERED),
     EntryType.ABANDONED: (_OPEN, Stage.ABANDONED),

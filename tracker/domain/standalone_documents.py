@@ -102,6 +102,10 @@ FOR_THE_FILE: frozenset[str] = frozenset(
 """Forms that stay in the file or go along with a letter: they are never posted by themselves."""
 
 
+OWN_WORK: frozenset[str] = frozenset({"legal_opinion", "approval_sheet"})
+"""Sheets of the organ's own deliberation: in the file, but no evidence that is told or shown outside."""
+
+
 def missing_for(document: StandaloneDocument, stage: Stage, held: Collection[Need]) -> tuple[str, ...]:
     """What stands against issuing it now, in words: the stage first, then work that is not on record."""
     lacking = missing_needs(document.needs, held)

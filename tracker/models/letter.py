@@ -51,8 +51,9 @@ class Letter(Keyed, Base):
     """A letter of a case (or, for 误投, of a mail item).
 
     ``content`` is the document with its slots open while in draft; ``text_hash`` binds approvals to it. On sign-off
-    ``issued_content``, ``issued_hash`` and ``number`` are frozen. ``body_held`` is false for letters of registers
-    kept before the system (正文未存). ``run`` is the run of the reply clock the letter answers.
+    ``issued_content``, ``issued_hash`` and ``number`` are frozen; a voided letter keeps them, with the reason.
+    ``body_held`` is false for letters of registers kept before the system (正文未存). ``run`` is the run of the reply
+    clock the letter answers.
     """
 
     __tablename__ = "letters"
@@ -80,6 +81,9 @@ class Letter(Keyed, Base):
     issued_hash: Mapped[str | None] = mapped_column(String(64))
     sealed_on: Mapped[date | None]
     sealed_by: Mapped[str | None] = mapped_column(String(50))
+    voided_on: Mapped[date | None]
+    voided_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    void_reason: Mapped[str | None] = mapped_column(String(500))
     rendered_at: Mapped[datetime | None]
     render_attempts: Mapped[int] = mapped_column(default=0)
     render_error: Mapped[str | None] = mapped_column(String(500))
@@ -88,6 +92,7 @@ class Letter(Keyed, Base):
     template_version: Mapped[LetterTemplateVersion | None] = relationship()
     drafted_by: Mapped[Account | None] = relationship(foreign_keys=[drafted_by_id])
     signed_by: Mapped[Account | None] = relationship(foreign_keys=[signed_by_id])
+    voided_by: Mapped[Account | None] = relationship(foreign_keys=[voided_by_id])
     reviews: Mapped[list[LegalReview]] = relationship(order_by="LegalReview.id", back_populates="letter")
     dispatches: Mapped[list[Dispatch]] = relationship(order_by="Dispatch.id")
 
@@ -137,7 +142,8 @@ class Dispatch(Keyed, Base):
     """寄发 and 送达 of one letter: handed to 邮政企业, handed over, or released on line; then its proof.
 
     ``way``: post, hand, portal, email. ``dispatched_on``: day handed to the post or released. ``delivered_on``: day the
-    addressee signed. ``returned_on``: day the mail came back.
+    addressee signed. ``returned_on``: day the mail came back, ``return_kind`` why (``ReturnKind``). Dispatches by post
+    with one mail number are one mail item.
     """
 
     __tablename__ = "dispatches"
@@ -149,6 +155,7 @@ class Dispatch(Keyed, Base):
     delivered_on: Mapped[date | None]
     delivered_to: Mapped[str | None] = mapped_column(String(50))
     returned_on: Mapped[date | None]
+    return_kind: Mapped[str | None] = mapped_column(String(16))
     return_reason: Mapped[str | None] = mapped_column(String(200))
     proof_attachment_id: Mapped[int | None] = mapped_column(ForeignKey("attachments.id"))
 

@@ -33,6 +33,7 @@ from tracker.domain.secrecy import SECRECY_VERDICT_NAMES
 from tracker.domain.sheet_facts import WAY_NAMES
 from tracker.domain.sheet_paper import TITLE as SHEET_TITLE
 from tracker.domain.sheet_paper import office_time
+from tracker.domain.standalone_documents import OWN_WORK
 from tracker.models import (
     Attachment,
     CallRecord,
@@ -96,7 +97,9 @@ def letter_title(letter: Letter) -> str:
 def exhibits_of(papers: FilePapers, reply: Letter | None) -> tuple[Exhibit, ...]:
     """Issued letters and files that came in."""
     letters = [
-        _letter(x, reply) for x in papers.letters if x.issued_content is not None and x.status == "signed"
+        _letter(x, reply)
+        for x in papers.letters
+        if x.issued_content is not None and x.status == "signed" and x.kind not in OWN_WORK
     ]
     files = [_file(x) for x in papers.attachments if FileKind(x.kind) in FILES]
     return (*letters, *files)

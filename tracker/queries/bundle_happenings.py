@@ -10,6 +10,7 @@ from tracker.domain.bundle_facts import Happening
 from tracker.domain.case_log import EntryType, LogEntry, SuspensionCause
 from tracker.domain.exhibits import Exhibit, in_usual_order
 from tracker.domain.file_kinds import FileKind
+from tracker.domain.standalone_documents import OWN_WORK
 from tracker.domain.told_facts import SENTENCES
 from tracker.models import Dispatch
 from tracker.queries.bundle_exhibits import FilePapers, letter_title
@@ -45,9 +46,12 @@ def happenings_of(
     recorded = {one.entry.seq: one.recorded_at for one in told}
     there = {exhibit.key: place for place, exhibit in enumerate(in_usual_order(exhibits))}
     for entry in sorted(standing, key=lambda e: (e.on, _ORDER.get(e.type, 0), e.seq)):
-        if entry.type not in SENTENCES or entry.on > until:
+        own_work = entry.details.get("template") in OWN_WORK
+        if entry.type not in SENTENCES or own_work or entry.on > until:
             continue
         letter = next((x for x in papers.letters if x.id == entry.details.get("letter_id")), None)
+        if letter is not None and letter.status == "voided":
+            continue
         yield Happening(
             seq=entry.seq,
             type=entry.type,

@@ -15,6 +15,7 @@ from tracker.services.context import Context
 from tracker.services.legal_review import STEP_PERMISSION, Step, standing_approval
 from tracker.services.letter_act import has_other_hand, writers_of
 from tracker.services.letters import find_open_reply
+from tracker.services.voiding import may_be_voided, right_to_void
 
 
 class LetterAct(StrEnum):
@@ -29,6 +30,7 @@ class LetterAct(StrEnum):
     PAPER_SIGN_OFF = "paper_sign_off"
     SEAL = "seal"
     DISPATCH = "dispatch"
+    VOID = "void"
     DELIVERY = "delivery"
     RETURNED = "returned"
 
@@ -49,7 +51,7 @@ def letter_acts(ctx: Context, case: Case | None, letter: Letter) -> LetterActs:
     if case is None or not letter.body_held:
         return LetterActs(frozenset())
     if letter.status == "signed":
-        return LetterActs(_after_sign_off(ctx, case, letter))
+        return LetterActs(_after_sign_off(ctx, case, letter) | _voiding(ctx, case, letter))
     if not letter.is_reply:
         return _document(ctx, case, letter)
     current = find_open_reply(ctx, case)
@@ -105,6 +107,11 @@ def _paper(ctx: Context, case: Case, letter: Letter) -> set[LetterAct]:
     if has_other_hand(ctx.session, letter, STEP_PERMISSION[step]):
         return set()
     return {LetterAct.PAPER_REVIEW if step is Step.REVIEW else LetterAct.PAPER_SIGN_OFF}
+
+
+def _voiding(ctx: Context, case: Case, letter: Letter) -> frozenset[LetterAct]:
+    may = ctx.actor.may_on(right_to_void(letter), case.organ_id, case.handler_id)
+    return frozenset({LetterAct.VOID} if may and may_be_voided(case, letter) else ())
 
 
 def _after_sign_off(ctx: Context, case: Case, letter: Letter) -> frozenset[LetterAct]:

@@ -270,6 +270,17 @@ def find_open_reply(ctx: Context, case: Case) -> Letter | None:
     )
 
 
+def find_voided_reply(ctx: Context, case: Case) -> Letter | None:
+    """The last reply of the present run that was voided, while no other has been written since."""
+    last = ctx.session.scalar(
+        select(Letter)
+        .where(Letter.case_id == case.id, Letter.is_reply, Letter.run == case.run)
+        .order_by(Letter.id.desc())
+        .limit(1)
+    )
+    return last if last is not None and last.status == "voided" and "parts" in (last.values or {}) else None
+
+
 def _letter_to_write(ctx: Context, case: Case, letter_id: int | None, expected: int | None) -> Letter:
     current = find_open_reply(ctx, case)
     if letter_id is None:

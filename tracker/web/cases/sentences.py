@@ -54,6 +54,8 @@ SENTENCES: dict[EntryType, str] = {
     EntryType.SIGN_OFF_RETURNED: N_("签发人退回修改。"),
     EntryType.SIGNED_OFF: N_("签发%(letter)s。"),
     EntryType.SEALED: N_("用印。"),
+    EntryType.REPLY_VOIDED: N_("作废%(letter)s，文号不再使用，重新拟稿。"),
+    EntryType.NOTICE_VOIDED: N_("作废%(letter)s，文号不再使用。"),
     EntryType.DISPATCHED: N_("%(way)s%(letter)s。"),
     EntryType.DELIVERED: N_("答复送达申请人。"),
     EntryType.MAIL_RETURNED: N_("邮件退回。"),

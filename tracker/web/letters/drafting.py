@@ -26,6 +26,7 @@ from tracker.services.letters import (
     DraftPart,
     compose_draft,
     find_open_reply,
+    find_voided_reply,
     lacking_for,
     save_draft,
     superseded,
@@ -95,7 +96,10 @@ def edit(letter_id: int) -> ResponseReturnValue:
 
 
 def _first_draft(case: Case) -> Draft:
-    """One part for each item of the request."""
+    """One part for each item of the request; after a reply was voided, what that one said."""
+    voided = find_voided_reply(context(), case)
+    if voided is not None:
+        return Draft.from_values(voided.values)
     items = list_items(db.session(), case.id)
     return Draft(tuple(DraftPart("", item) for item in items) or (DraftPart(""),))
 

@@ -66,6 +66,12 @@ class PaperForm(TrackerForm):
     opinion = ParagraphField(_l("呈批单上的意见"))
 
 
+class VoidForm(TrackerForm):
+    """作废."""
+
+    reason = ParagraphField(_l("作废的原因"), [Filled()], longest=500)
+
+
 class SealForm(TrackerForm):
     """用印."""
 

@@ -26,6 +26,7 @@ from tracker.services.context import Context
 from tracker.services.legal_review import PaperApproval, Step, Verdict
 from tracker.services.letter_acts import LetterAct, letter_acts
 from tracker.services.rendering import DOCX_TYPE, PDF_TYPE, find_rendered
+from tracker.services.voiding import right_to_void, void_letter
 from tracker.web.access import needs
 from tracker.web.context import actor, context, today
 from tracker.web.forms import TrackerForm
@@ -41,6 +42,7 @@ from tracker.web.letters.forms import (
     SendBackForm,
     SignForm,
     SubmitForm,
+    VoidForm,
     day_of,
     upload_of,
 )
@@ -54,6 +56,7 @@ FORMS: dict[LetterAct, type[TrackerForm]] = {
     LetterAct.PAPER_REVIEW: PaperForm,
     LetterAct.PAPER_SIGN_OFF: PaperForm,
     LetterAct.SEAL: SealForm,
+    LetterAct.VOID: VoidForm,
     LetterAct.DISPATCH: DispatchForm,
     LetterAct.DELIVERY: DeliveryForm,
     LetterAct.RETURNED: ReturnedForm,
@@ -236,6 +239,21 @@ def returned(letter_id: int) -> ResponseReturnValue:
         return _("已登记退件。"), _("下一步：核对地址后重新寄发；原交邮日期不变。")
 
     return _perform(letter_id, LetterAct.RETURNED, Permission.LETTER_DISPATCH, act)
+
+
+@bp.post("/letters/<int:letter_id>/void")
+@needs(Permission.CASE_READ)
+def void(letter_id: int) -> ResponseReturnValue:
+    """作废."""
+    right = right_to_void(get_letter(db.session(), actor(), letter_id))
+
+    def act(form: VoidForm) -> Said:
+        void_letter(
+            context(), letter_id, reason=form.reason.data or "", expected_version=form.expected_version
+        )
+        return _("已作废，文号不再使用，原因已留存。"), _("需要的，重新拟稿或者制发。")
+
+    return _perform(letter_id, LetterAct.VOID, right, act)
 
 
 @bp.get("/letters/<int:letter_id>/pdf")
