@@ -20,7 +20,10 @@ from tracker.adapters.typesetter import MemoryRenderer, TypstRenderer
 from tracker.domain.errors import Invalid, NotFound
 from tracker.domain.letter_document import LetterDocument
 from tracker.domain.post_paper import Label, PostPaper, PostRow
+from tracker.domain.returned_mail import ReturnKind
 from tracker.models import Applicant, Case, Dispatch, PersonalDataReading
+from tracker.queries.letters import list_proof_overdue
+from tracker.services.dispatch import Delivery, record_delivery, record_returned_mail
 from tracker.services.posting import list_envelopes, print_labels, print_post, record_posting
 from tracker.services.sign_off import seal
 from tracker.services.unit_of_work import transaction
@@ -123,6 +126,59 @@ def test_an_address_with_a_character_no_font_has_is_not_printed(office: Office) 
     with pytest.raises(Invalid) as caught:
         print_labels(office.clerk, [letter_id])
     assert "㛃" in str(caught.value.fields["letter"][0])
+
+
+# one item, several letters
+
+
+def posted(office: Office) -> tuple[int, int, int]:
+    """Two letters to one person in one envelope, and one to another."""
+    made = sealed(office, 1), sealed(office, 2), sealed(office, 3, "李四")
+    record_posting(office.clerk, f"{FIRST}\n{SECOND}", on=TODAY)
+    return made
+
+
+def test_what_happens_to_a_mail_item_happens_to_all_in_it(office: Office) -> None:
+    one, two, other = posted(office)
+    back = date(2026, 11, 25)
+    office.today = back
+    record_returned_mail(
+        office.clerk, two, on=back, kind=ReturnKind.REFUSED, why="批注：本人拒收", expected_version=None
+    )
+    for letter_id in (one, two):
+        (sent,) = office.letter(letter_id).dispatches
+        assert (sent.returned_on, sent.return_kind) == (back, "refused")
+        assert sent.return_reason == "拒收：批注：本人拒收"
+    assert office.letter(other).dispatches[0].returned_on is None
+    assert [e.letter_ids for e in list_envelopes(office.clerk)] == [(one, two)]
+    record_posting(office.clerk, "EX100000009CN", on=back)
+    record_delivery(office.clerk, one, delivery=Delivery(back, "张三"), expected_version=None)
+    assert [d.delivered_on for d in office.letter(two).dispatches] == [None, back]
+    assert set(office.session.scalars(select(Case.stage).where(Case.id != office.letter(other).case_id))) == {
+        "delivered"
+    }
+
+
+def test_another_reason_has_to_be_written_down(office: Office) -> None:
+    one, *_rest = posted(office)
+    with pytest.raises(Invalid):
+        record_returned_mail(
+            office.clerk, one, on=TODAY, kind=ReturnKind.OTHER, why=" ", expected_version=None
+        )
+    record_returned_mail(office.clerk, one, on=TODAY, kind=ReturnKind.MOVED, expected_version=None)
+    assert office.letter(one).dispatches[0].return_reason == "迁移新址"
+
+
+def test_proof_that_does_not_come_is_listed_from_the_sixth_working_day(office: Office) -> None:
+    ready = posted(office)
+    session, clerk = office.session, office.cast.clerk
+    assert not list_proof_overdue(session, clerk, date(2026, 11, 30))
+    late = list_proof_overdue(session, clerk, date(2026, 12, 2))
+    assert {w.letter_id for w in late} == set(ready) and {w.proof_late for w in late} == {2}
+    assert not list_proof_overdue(session, office.cast.colleague, date(2026, 12, 2))
+    office.today = date(2026, 12, 2)
+    record_delivery(office.clerk, ready[2], delivery=Delivery(office.today), expected_version=None)
+    assert {w.letter_id for w in list_proof_overdue(session, clerk, office.today)} == set(ready[:2])
 
 
 # on paper

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -88,7 +90,7 @@ def test_what_left_the_organ_or_moved_the_clock_is_not_voided(office: Office) ->
         on=TODAY,
         items="写明年度。",
         guidance="",
-        answer_due_on=TODAY,
+        answer_due_on=date(2026, 12, 4),
         expected_version=None,
         reason="补记",
     )

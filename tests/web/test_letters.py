@@ -420,3 +420,28 @@ def test_labels_are_printed_for_what_is_chosen_and_nothing_else(desk: Desk) -> N
     assert clerk.post("/dispatches/post/labels.pdf", data={"envelope": 999999}).status_code == 404
     for part in ("approver", "colleague"):
         assert desk.sign_in(part).post("/dispatches/post/pack.pdf").status_code in (403, 404)
+
+
+def test_an_issued_letter_is_voided_and_stays_in_the_book_of_numbers(desk: Desk) -> None:
+    sealed(desk)
+    letter_id = desk.letter.id
+    assert desk.send("approver", "void", reason="").status_code == 422
+    assert desk.send("clerk", "void", reason="写错").status_code == 403
+    assert desk.send("approver", "void", reason="附件页数写错").status_code == 302
+    clerk = desk.sign_in("clerk")
+    page = clerk.get(f"/letters/{letter_id}").text
+    assert "2026年11月23日（周一） 作废" in page and "附件页数写错" in page
+    book = clerk.get("/letters/numbers").text
+    assert "椒民公开〔2026〕1号" in book and "附件页数写错" in book and "没有空号" in book
+    assert "《资金发放汇总表》1份" in clerk.get(f"/cases/{desk.case_id}/letters/new").text
+    assert "椒民公开〔2026〕1号" not in desk.sign_in("colleague").get("/letters/numbers").text
+
+
+def test_returned_mail_says_why_and_what_comes_next(desk: Desk) -> None:
+    sealed(desk)
+    desk.send("clerk", "dispatch", on="2026-11-23", way="post", mail_number="EX100000001CN")
+    assert desk.send("clerk", "returned", on="2026-11-23").status_code == 422
+    answer = desk.send("clerk", "returned", on="2026-11-23", kind="moved", why="迁往外地")
+    assert answer.status_code == 302
+    page = desk.sign_in("clerk").get(f"/letters/{desk.letter.id}").text
+    assert "迁移新址：迁往外地" in page

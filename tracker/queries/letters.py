@@ -10,8 +10,10 @@ from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from tracker.domain.actors import Actor
+from tracker.domain.case_log import DispatchWay
 from tracker.domain.errors import Forbidden, NotFound
 from tracker.domain.permissions import Permission
+from tracker.domain.returned_mail import proof_overdue
 from tracker.domain.stages import Stage
 from tracker.domain.standalone_documents import FOR_THE_FILE
 from tracker.domain.vocabulary import N_
@@ -66,6 +68,7 @@ class WaitingLetter:
     dispatched_on: date | None
     way: str | None
     returned_on: date | None
+    proof_late: int
     case: CaseRow
 
 
@@ -92,6 +95,12 @@ def list_to_deliver(session: Session, actor: Actor, today: date) -> Sequence[Wai
 
 def _replies(status: str) -> Select[Letter]:
     return select(Letter).where(Letter.status == status, Letter.is_reply)
+
+
+def list_proof_overdue(session: Session, actor: Actor, today: date) -> Sequence[WaitingLetter]:
+    """逾期未见送达凭证: of the letters on their way, those whose proof should have come, the longest wait first."""
+    late = [w for w in list_to_deliver(session, actor, today) if w.proof_late]
+    return sorted(late, key=lambda w: (-w.proof_late, w.letter_id))
 
 
 def _signed() -> Select[Letter]:
@@ -127,11 +136,28 @@ def _waiting(
     ids = {letter.case_id for letter in letters}
     rows = rows_of(session, base_query().where(Case.id.in_(ids)), current_calendar(session), today)
     by_case = {row.id: row for row in rows}
-    found = [_row(letter, by_case[letter.case_id]) for letter in letters if letter.case_id in by_case]
+    found = [
+        _row(letter, by_case[letter.case_id], _proof_late(session, letter, today))
+        for letter in letters
+        if letter.case_id in by_case
+    ]
     return sorted(found, key=lambda w: (w.case.due_on or date.max, w.letter_id))
 
 
-def _row(letter: Letter, case: CaseRow) -> WaitingLetter:
+def _proof_late(session: Session, letter: Letter, today: date) -> int:
+    """Working days beyond those in which proof of delivery comes, for what is on its way by post or by hand."""
+    last = letter.dispatches[-1] if letter.dispatches else None
+    if (
+        last is None
+        or last.returned_on
+        or last.delivered_on
+        or last.way not in (DispatchWay.POST, DispatchWay.HAND)
+    ):
+        return 0
+    return proof_overdue(last.dispatched_on, today, current_calendar(session))
+
+
+def _row(letter: Letter, case: CaseRow, proof_late: int) -> WaitingLetter:
     content = letter.issued_content or letter.content or {}
     last = letter.dispatches[-1] if letter.dispatches else None
     return WaitingLetter(
@@ -146,6 +172,7 @@ def _row(letter: Letter, case: CaseRow) -> WaitingLetter:
         dispatched_on=last.dispatched_on if last else None,
         way=last.way if last else None,
         returned_on=last.returned_on if last else None,
+        proof_late=proof_late,
         case=case,
     )
 

@@ -9,7 +9,7 @@ from tracker.domain.actors import Actor
 from tracker.domain.errors import Forbidden, NotFound
 from tracker.domain.permissions import LENT, Permission
 from tracker.domain.vocabulary import N_
-from tracker.models import Case, CaseTally, MailItem
+from tracker.models import Case, CaseTally, Counter, MailItem
 
 
 def visible_cases(actor: Actor) -> ColumnElement[bool]:
@@ -41,6 +41,11 @@ def stood_in_cases(actor: Actor) -> ColumnElement[bool]:
 def visible_mail(actor: Actor) -> ColumnElement[bool]:
     """Condition on ``MailItem``, by the same rule as for cases."""
     return _of_organs_read(actor, MailItem.organ_id)
+
+
+def visible_counters(actor: Actor) -> ColumnElement[bool]:
+    """Condition on ``Counter``: the numbers of organs whose cases one reads."""
+    return _of_organs_read(actor, Counter.organ_id)
 
 
 def _of_organs_read(actor: Actor, organ_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:

@@ -11,6 +11,7 @@ from tracker.domain.case_log import DispatchWay
 from tracker.domain.dispositions import Need, needs_of
 from tracker.domain.file_kinds import FileKind
 from tracker.domain.merge_fields import SAMPLES
+from tracker.domain.returned_mail import ReturnKind
 from tracker.domain.secrecy import SecrecyVerdict
 from tracker.models import Case, Letter
 from tracker.queries.letter_templates import library
@@ -149,7 +150,8 @@ def mail_came_back(play: Stagehand, back: int) -> None:
         play.clerk(back),
         _letter_id(play),
         on=play.day(back),
-        why="收件人地址不详，电话无人接听",
+        kind=ReturnKind.ADDRESS,
+        why="电话无人接听",
         expected_version=None,
     )
 

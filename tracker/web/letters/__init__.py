@@ -12,6 +12,7 @@ from tracker.web.letters import (  # noqa: E402
     guide,  # noqa: F401
     letter_page,  # noqa: F401
     notices,  # noqa: F401
+    numbers,  # noqa: F401
     post,  # noqa: F401
     queues,  # noqa: F401
 )

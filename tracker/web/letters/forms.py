@@ -11,6 +11,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import Optional
 
 from tracker.domain.case_log import DispatchWay
+from tracker.domain.returned_mail import RETURN_KIND_NAMES
 from tracker.services.attachments import Upload
 from tracker.services.dispatch import WAY_NAMES
 from tracker.services.legal_review import Verdict
@@ -105,7 +106,12 @@ class ReturnedForm(TrackerForm):
     """登记退件."""
 
     on = ChineseDateField(_l("退回日期"), [Filled(), NotAfterToday()])
-    why = LineField(_l("退回原因"), [Filled()], longest=200)
+    kind = RadioField(_l("退回原因"), [Filled()], choices=[])
+    why = LineField(_l("邮件上的批注"), longest=180)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.kind.choices = [SelectChoice(str(kind), tell(name)) for kind, name in RETURN_KIND_NAMES.items()]
 
 
 def day_of(field: ChineseDateField) -> date:

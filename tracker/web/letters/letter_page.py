@@ -9,12 +9,14 @@ from io import BytesIO
 from flask import flash, redirect, render_template, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from sqlalchemy import select
 
 from tracker.domain.case_log import DispatchWay
 from tracker.domain.errors import Conflict, Forbidden, NotFound, TrackerError
 from tracker.domain.file_kinds import FileKind
 from tracker.domain.letter_document import LetterDocument
 from tracker.domain.permissions import Permission
+from tracker.domain.returned_mail import NEXT_STEPS, ReturnKind
 from tracker.domain.workflow import RULE_OF, Action
 from tracker.extensions import db
 from tracker.models import Case, Letter
@@ -229,14 +231,16 @@ def returned(letter_id: int) -> ResponseReturnValue:
     """登记退件."""
 
     def act(form: ReturnedForm) -> Said:
+        kind = ReturnKind(form.kind.data)
         dispatching.record_returned_mail(
             context(),
             letter_id,
             on=day_of(form.on),
+            kind=kind,
             why=form.why.data or "",
             expected_version=form.expected_version,
         )
-        return _("已登记退件。"), _("下一步：核对地址后重新寄发；原交邮日期不变。")
+        return _("已登记退件，原交邮日期不变。"), tell(NEXT_STEPS[kind])
 
     return _perform(letter_id, LetterAct.RETURNED, Permission.LETTER_DISPATCH, act)
 
@@ -352,6 +356,7 @@ def _page(
         acts={str(act): True for act in shown},
         own_hand=acts.own_hand,
         forms=OpenForms(letter, tried, form),
+        together=_together(letter),
         effects={
             "dispatch": tell(RULE_OF[Action.DISPATCH].effect),
             "delivery": tell(RULE_OF[Action.RECORD_DELIVERY].effect),
@@ -359,6 +364,16 @@ def _page(
         },
     )
     return page, status
+
+
+def _together(letter: Letter) -> list[str]:
+    """Numbers of the other letters in the envelope this one is on its way in."""
+    sent = next(
+        (d for d in reversed(letter.dispatches) if d.returned_on is None and d.delivered_on is None), None
+    )
+    ids = dispatching.letters_of_item(db.session(), sent) if sent is not None else ()
+    numbers = db.session().scalars(select(Letter.number).where(Letter.id.in_(ids))) if ids else ()
+    return [number or "" for number in numbers]
 
 
 def _file(letter_id: int, kind: FileKind) -> ResponseReturnValue:

@@ -124,6 +124,7 @@ class QueueRow:
     by: str
     since: date | None
     case: ListRow
+    proof_late: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +139,7 @@ class Queue:
 
     @property
     def several_tasks(self) -> bool:
-        return len({row.task for row in self.rows}) > 1
+        return len({row.task for row in self.rows}) > 1 or any(row.proof_late for row in self.rows)
 
 
 def queue(waiting: Sequence[WaitingLetter]) -> Queue:
@@ -156,10 +157,15 @@ def _queue_row(waiting: WaitingLetter) -> QueueRow:
         by=waiting.drafted_by,
         since=waiting.dispatched_on or waiting.signed_on or submitted,
         case=list_row(waiting.case),
+        proof_late=waiting.proof_late,
     )
 
 
 def _task(waiting: WaitingLetter) -> str:
+    if waiting.proof_late:
+        return _("查询投递，已超 %(n)d 个工作日", n=waiting.proof_late)
+    if waiting.dispatched_on and not waiting.returned_on:
+        return _("登记送达")
     if waiting.returned_on:
         return _("退件，重新寄发")
     if waiting.is_reply and waiting.sealed_on is None:
