@@ -21,7 +21,7 @@ from pypdf.generic import (
 )
 
 from tracker.adapters.pdf_binder import Bound, bind, blank_pdf, stamps_for
-from tracker.adapters.pdf_pages import A4, CannotBind, UnfitPdf, a4_sheets
+from tracker.adapters.pdf_pages import A4, CannotBind, UnfitPdf, a4_sheets, count_foreign_pages
 
 
 def written(writer: pypdf.PdfWriter) -> bytes:
@@ -200,3 +200,9 @@ def test_bound_pages_carry_stamp_and_outline_in_order() -> None:
         ("甲", 0),
         ("乙", 1),
     ]  # type: ignore[union-attr,arg-type]
+
+
+@given(st.binary(max_size=300))
+def test_pages_are_counted_or_not_known(noise: bytes) -> None:
+    assert count_foreign_pages(blank_pdf(4)) == 4
+    assert count_foreign_pages(b"%PDF-1.7\n" + noise) in (None, 0)

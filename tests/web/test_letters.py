@@ -19,7 +19,9 @@ from tests.factories.calendars import load_shipped
 from tests.factories.letters import DISCLOSED, case_in_hand
 from tests.people import Cast
 from tests.web.conftest import SignIn
+from tracker.adapters.pdf_binder import blank_pdf
 from tracker.models import Case, Letter
+from tracker.services.attachments import Upload, add_file
 from tracker.services.context import Context, Runtime
 from tracker.services.legal_review import submit
 from tracker.services.letters import save_draft
@@ -151,6 +153,27 @@ def test_free_paragraphs_are_reworded_and_fixed_ones_are_not_offered(desk: Desk)
     assert clerk.post(f"/letters/{letter_id}/edit", data=data).status_code == 302
     assert "另行约定领取时间。" in clerk.get(f"/letters/{letter_id}").text
     assert list(desk.letter.values["texts"].values()) == ["另行约定领取时间。"]
+
+
+def test_fixed_paragraphs_stand_between_those_that_may_be_reworded(desk: Desk) -> None:
+    page = desk.sign_in("clerk").get(f"/letters/{desk.drafted()}/edit").text
+    rewording = page[page.index("改写文字") : page.index('label for="attachments"')]
+    assert rewording.count("固定</span>") >= 4 and rewording.count("<textarea") == 2
+    assert "先向" not in rewording and "申请行政复议" in rewording
+
+
+def test_a_file_of_the_case_is_listed_with_its_pages(desk: Desk) -> None:
+    ctx = desk.ctx("clerk")
+    (file_id,) = add_file(ctx, desk.case_id, [Upload("发放汇总表.pdf", blank_pdf(3))], expected_version=None)
+    desk.session.rollback()
+    clerk, url = desk.sign_in("clerk"), f"/cases/{desk.case_id}/letters/new"
+    page = clerk.post(url, data={**GROUNDS, "attach_file": file_id, "step": "attach"})
+    assert "《发放汇总表》（3页）" in page.text and "附件：《发放汇总表》（3页）" in page.text
+    assert "《资金发放汇总表》1份" in page.text
+    assert clerk.post(url, data={**GROUNDS, "attach_file": 999, "step": "attach"}).status_code == 404
+    sent = {**GROUNDS, "attachments": "《发放汇总表》", "step": "submit", "version": desk.case.version_id}
+    answer = clerk.post(url, data=sent, follow_redirects=True)
+    assert "附件的页数：《发放汇总表》" in answer.text and desk.letter.status == "draft"
 
 
 def test_words_that_were_not_touched_follow_the_grounds(desk: Desk) -> None:

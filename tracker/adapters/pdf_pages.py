@@ -80,6 +80,14 @@ def a4_sheets(content: bytes, most: int) -> Sheets:
         raise CannotBind(UnfitPdf.BROKEN) from error
 
 
+def count_foreign_pages(content: bytes) -> int | None:
+    """How many pages a PDF from outside says it has; None for one that is broken or locked."""
+    try:
+        return len(PdfReader(io.BytesIO(content)).pages)
+    except _FAULTS:
+        return None
+
+
 def _sheets(content: bytes, most: int) -> Sheets:
     reader = PdfReader(io.BytesIO(content), strict=False)
     if reader.is_encrypted and not reader.decrypt(""):

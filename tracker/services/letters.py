@@ -12,6 +12,7 @@ from tracker.domain.case_log import EntryType
 from tracker.domain.composition import ReplyPart, compose_reply
 from tracker.domain.dispositions import ROW_OF_TEMPLATE, Disposition, missing_needs, needs_of, resolve
 from tracker.domain.errors import Conflict, Invalid, Missing, NotFound, NotLawfulNow, TrackerError
+from tracker.domain.letter_attachments import without_pages
 from tracker.domain.letter_document import LetterDocument, clean
 from tracker.domain.letter_template import LetterTemplate, TemplateKind, fields_in
 from tracker.domain.merge_fields import FIELDS, Source
@@ -202,6 +203,10 @@ def lacking_for(ctx: Context, case: Case, draft: Draft, composed: Composed) -> t
     refused = [ROW_OF_TEMPLATE[p.refused_under].code for p in draft.parts if p.refused_under]
     needs = needs_of([p.template for p in draft.parts], refused)
     found = [*composed.missing, *missing_needs(needs, needs_held(ctx.session, case))]
+    found += [
+        f"{N_('附件的页数')}：{line}"
+        for line in without_pages([clean(a, one_line=True) for a in draft.attachments])
+    ]
     characters = ctx.adapters.renderer.missing_characters(composed.document)
     if characters:
         found.append(f"{N_('字体中没有的字')}：{'、'.join(characters[:12])}")

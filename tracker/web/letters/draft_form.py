@@ -45,12 +45,14 @@ class PartFields:
 
 
 class DraftForm(TrackerForm):
-    """Base of the forms made here; ``free_blocks`` are the paragraphs it offers for rewording."""
+    """Base of the forms made here; ``blocks`` are the paragraphs of the letter, ``free_blocks`` those it
+    offers for rewording."""
 
     attachments = ParagraphField()
     specs: Sequence[DraftPart] = ()
     known: Mapping[str, str] = {}
     free_blocks: Sequence[Block] = ()
+    blocks: Sequence[Block] = ()
 
     def draft(self) -> Draft:
         """What was typed, as a draft; rewordings aside, which ``with_sent_texts`` adds."""
@@ -83,6 +85,12 @@ class DraftForm(TrackerForm):
         """Each free paragraph with the hidden field of its standard words."""
         for block in self.free_blocks:
             yield self[f"text-{block.key}"], self[f"was-{block.key}"]
+
+    def paragraphs(self) -> Iterator[tuple[Block, Any]]:
+        """Every paragraph of the letter in order, with its field where it may be reworded, else with None."""
+        free = {block.key for block in self.free_blocks}
+        for block in self.blocks:
+            yield block, self[f"text-{block.key}"] if block.key in free else None
 
     def _part(self, n: int, spec: DraftPart) -> DraftPart:
         under, item = self._fields.get(f"parts-{n}-refused_under"), self._fields.get(f"parts-{n}-item")
@@ -125,6 +133,7 @@ def make_draft_form(
     blocks = [b for b in (document.blocks if document else ()) if b.kind is BlockKind.FREE]
     words = {b.key: b.text for b in (standard.blocks if standard else ())}
     fields["free_blocks"] = tuple(blocks)
+    fields["blocks"] = document.blocks if document else ()
     for n, block in enumerate(blocks, start=1):
         fields[f"text-{block.key}"] = ParagraphField(_("可改写段落 %(n)d", n=n))
         fields[f"was-{block.key}"] = HiddenField()

@@ -19,6 +19,7 @@ from tracker.queries.scope import get_case
 from tracker.services.case_record import require_offered
 from tracker.services.legal_review import submit
 from tracker.services.letter_facts import case_facts
+from tracker.services.letter_files import line_of_file, list_attachable
 from tracker.services.letters import (
     OPEN_STATUSES,
     Composed,
@@ -50,6 +51,7 @@ from tracker.web.messages import tell_done
 from tracker.web.precedents.presenters import BeforeView, before_view
 
 SAVE, SUBMIT, ADD, PREVIEW, REMOVE, RENEW = "save", "submit", "add", "preview", "remove-", "renew"
+ATTACH = "attach"
 
 
 @dataclass(frozen=True)
@@ -125,6 +127,8 @@ def _sent(desk: Desk) -> ResponseReturnValue:
     draft = with_sent_texts(form.draft(), request.form)
     if step == ADD:
         return _show(desk, _with_one_more(desk, draft))
+    if step == ATTACH:
+        return _show(desk, _with_file(desk, draft))
     if step.startswith(REMOVE):
         return _show(desk, _without(draft, step.removeprefix(REMOVE)))
     if step not in (SAVE, SUBMIT):
@@ -190,6 +194,15 @@ def _with_one_more(desk: Desk, draft: Draft) -> Draft:
     return replace(draft, parts=(*parts, DraftPart("")))
 
 
+def _with_file(desk: Desk, draft: Draft) -> Draft:
+    """The draft with one more 附件: a file of the case, its pages counted."""
+    chosen = request.form.get("attach_file", 0, type=int)
+    if not chosen:
+        return draft
+    line = line_of_file(context(), desk.case, chosen)
+    return draft if line in draft.attachments else replace(draft, attachments=(*draft.attachments, line))
+
+
 def _without(draft: Draft, number: str) -> Draft:
     gone = int(number) if number.isdigit() else -1
     kept = tuple(part for n, part in enumerate(draft.parts) if n != gone)
@@ -248,6 +261,7 @@ def _show(
         form=form or _form(desk, draft, composed, bound=bound),
         paper=paper(composed.document) if composed else None,
         lacking=[tell(fact) for fact in lacking],
+        files=[(file.id, file.filename) for file in list_attachable(context(), desk.case)],
         local_wordings=_local(desk, composed),
         superseded=superseded(context(), desk.case, desk.letter) if desk.letter else (),
         renewing=request.form.get("step") == RENEW or bool(request.form.get("renew")),
