@@ -8,6 +8,7 @@ from datetime import date
 from html import unescape
 from typing import Any
 
+import docx
 import pypdf
 import pytest
 from sqlalchemy import select
@@ -20,7 +21,7 @@ from tests.factories.letters import DISCLOSED, case_in_hand
 from tests.people import Cast
 from tests.web.conftest import SignIn
 from tracker.adapters.pdf_binder import blank_pdf
-from tracker.models import Case, Letter
+from tracker.models import Applicant, Case, Letter
 from tracker.services.attachments import Upload, add_file
 from tracker.services.context import Context, Runtime
 from tracker.services.legal_review import submit
@@ -468,3 +469,35 @@ def test_returned_mail_says_why_and_what_comes_next(desk: Desk) -> None:
     assert answer.status_code == 302
     page = desk.sign_in("clerk").get(f"/letters/{desk.letter.id}").text
     assert "迁移新址：迁往外地" in page
+
+
+# what people write is text
+
+
+HOSTILE = '<script>alert(1)</script>{{7*7}}#read("/etc/passwd")=cmd|A1{ DDEAUTO c:\\\\x }'
+
+
+def test_what_an_applicant_writes_is_no_code_on_page_in_pdf_or_in_word(desk: Desk, session: Session) -> None:
+    for row in session.scalars(select(Case)):
+        row.description = HOSTILE
+    for person in session.scalars(select(Applicant)):
+        person.name = HOSTILE
+    session.commit()
+    letter_id = desk.drafted()
+    clerk = desk.sign_in("clerk")
+    for page in (f"/letters/{letter_id}", f"/letters/{letter_id}/edit", "/letters/numbers"):
+        text = clerk.get(page).text
+        assert "<script>alert" not in text
+    word = docx.Document(io.BytesIO(clerk.get(f"/letters/{letter_id}/docx").data))
+    assert f"{HOSTILE}：" in [p.text for p in word.paragraphs]
+    fields = [
+        node
+        for node in word.element.body.iter()
+        if node.tag.endswith(("instrText", "fldSimple", "hyperlink"))
+    ]
+    assert not fields
+    shown = pypdf.PdfReader(io.BytesIO(clerk.get(f"/letters/{letter_id}/pdf").data))
+    text = "".join(p.extract_text() for p in shown.pages).replace("\n", "")
+    assert "{{7*7}}#read(" in text.replace(" ", "") and "root:" not in text and "49" not in text
+    names = {name for p in shown.pages for name in p.get("/Annots", [])}
+    assert not names and "/JavaScript" not in str(shown.trailer["/Root"])
