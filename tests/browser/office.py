@@ -150,10 +150,15 @@ class Office:
         advisor = self.at_desk("legal_advisor")
         advisor.go("/reviews")
         advisor.page.get_by_role("row").filter(has_text=APPLICANT[0]).get_by_role("link").first.click()
-        with advisor.act("合法性审查") as form:
-            advisor.choose("审查结论", verdict, form)
-            advisor.fill({"审查意见": opinion}, form)
-            advisor.press("合法性审查", form)
+        if verdict == "通过":
+            for point in ("办理对象", "收到日期", "理由条款", "救济告知", "时限"):
+                advisor.choose(point, "符合")
+            advisor.choose("第三方", "不涉及")
+        else:
+            advisor.choose("退回原因", "事实不清、证据不足")
+        advisor.choose("审查结论", verdict)
+        advisor.fill({"审查意见": opinion})
+        advisor.press("提交审查结论")
         return advisor
 
     def sign_off(self) -> Person:

@@ -8,13 +8,14 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from tests.factories.letters import DISCLOSED, case_in_hand, with_twin
+from tests.factories.reviews import approve
 from tests.people import Cast
 from tests.services.conftest import ContextFor
 from tracker.adapters.typesetter import MemoryRenderer
 from tracker.domain.actors import Actor
 from tracker.models import Case, Letter
 from tracker.services.context import Context
-from tracker.services.legal_review import Verdict, review, submit
+from tracker.services.legal_review import submit
 from tracker.services.letters import Draft, save_draft
 from tracker.services.sign_off import sign_off
 
@@ -49,13 +50,7 @@ class Office:
     def approved(self, case_id: int, draft: Draft = DISCLOSED) -> int:
         letter_id = self.draft(case_id, draft)
         submit(self.clerk, letter_id, expected_version=None)
-        review(
-            self.ctx(self.cast.legal_advisor),
-            letter_id,
-            verdict=Verdict.APPROVED,
-            opinion="同意",
-            expected_version=None,
-        )
+        approve(self.ctx(self.cast.legal_advisor), letter_id)
         return letter_id
 
     def signed(self, case_id: int, draft: Draft = DISCLOSED) -> int:

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tests.factories.letters import DISCLOSED, PETITION, case_in_hand
+from tests.factories.reviews import approve, send_back
 from tests.people import Cast
 from tests.services.conftest import ContextFor
 from tests.services.office import PDF, TODAY, Office
@@ -19,10 +20,8 @@ from tracker.services.attachments import Upload
 from tracker.services.legal_review import (
     PaperApproval,
     Step,
-    Verdict,
     record_paper_approval,
     return_from_sign_off,
-    review,
     submit,
 )
 from tracker.services.letters import save_draft
@@ -40,14 +39,8 @@ def test_who_drafts_does_not_review_or_sign(office: Office) -> None:
     letter_id = save_draft(one, case_id, DISCLOSED, letter_id=None, expected_version=None).letter_id
     submit(one, letter_id, expected_version=None)
     with pytest.raises(Forbidden):
-        review(one, letter_id, verdict=Verdict.APPROVED, opinion="", expected_version=None)
-    review(
-        office.ctx(office.cast.legal_advisor),
-        letter_id,
-        verdict=Verdict.APPROVED,
-        opinion="",
-        expected_version=None,
-    )
+        approve(one, letter_id)
+    approve(office.ctx(office.cast.legal_advisor), letter_id)
     with pytest.raises(Forbidden, match="起草人"):
         sign_off(one, letter_id, expected_version=None)
 
@@ -57,13 +50,7 @@ def test_in_a_one_person_office_the_paper_sheet_stands_in_named_and_logged(offic
     case_id = case_in_hand(one, office.cast.organ_ids["HMJ"])
     letter_id = save_draft(one, case_id, DISCLOSED, letter_id=None, expected_version=None).letter_id
     submit(one, letter_id, expected_version=None)
-    review(
-        office.ctx(office.cast.legal_advisor),
-        letter_id,
-        verdict=Verdict.APPROVED,
-        opinion="",
-        expected_version=None,
-    )
+    approve(office.ctx(office.cast.legal_advisor), letter_id)
     paper = PaperApproval("赵主任", TODAY, Upload("呈批单.pdf", PDF))
     record_paper_approval(one, letter_id, step=Step.SIGN_OFF, paper=paper, expected_version=None)
     issued = sign_off(one, letter_id, expected_version=None)
@@ -116,8 +103,8 @@ def test_a_return_needs_an_opinion_and_sends_the_draft_back(office: Office) -> N
     submit(office.clerk, letter_id, expected_version=None)
     advisor = office.ctx(office.cast.legal_advisor)
     with pytest.raises(Invalid):
-        review(advisor, letter_id, verdict=Verdict.RETURNED, opinion=" ", expected_version=None)
-    review(advisor, letter_id, verdict=Verdict.RETURNED, opinion="请补充理由", expected_version=None)
+        send_back(advisor, letter_id, " ")
+    send_back(advisor, letter_id)
     assert office.stage(case_id) == "returned"
     assert office.letter(letter_id).reviews[0].opinion == "请补充理由"
     submit(office.clerk, letter_id, expected_version=None)
@@ -153,10 +140,4 @@ def test_what_was_read_is_what_is_approved(office: Office) -> None:
     save_draft(office.clerk, case_id, PETITION, letter_id=letter_id, expected_version=None)
     submit(office.clerk, letter_id, expected_version=None)
     with pytest.raises(Conflict):
-        review(
-            office.ctx(office.cast.legal_advisor),
-            letter_id,
-            verdict=Verdict.APPROVED,
-            opinion="",
-            expected_version=seen,
-        )
+        approve(office.ctx(office.cast.legal_advisor), letter_id, expected_version=seen)

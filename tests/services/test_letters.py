@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tests.factories.letters import DISCLOSED, NOT_EXISTING, PETITION
+from tests.factories.reviews import approve
 from tests.letter_samples import TEMPLATES
 from tests.people import Cast
 from tests.services.conftest import ContextFor
@@ -25,11 +26,7 @@ from tracker.queries.letters import (
 )
 from tracker.services.attachments import Upload
 from tracker.services.dispatch import Delivery, dispatch, record_delivery
-from tracker.services.legal_review import (
-    Verdict,
-    review,
-    submit,
-)
+from tracker.services.legal_review import submit
 from tracker.services.letters import Draft, DraftPart, save_draft
 from tracker.services.sign_off import seal, sign_off
 
@@ -46,7 +43,7 @@ def test_the_whole_way_of_a_reply(office: Office) -> None:
     assert submit(office.clerk, letter_id, expected_version=None) is True
     assert office.stage(case_id) == "under_review"
     advisor, approver = office.ctx(office.cast.legal_advisor), office.ctx(office.cast.approver)
-    review(advisor, letter_id, verdict=Verdict.APPROVED, opinion="同意", expected_version=None)
+    approve(advisor, letter_id)
     assert office.stage(case_id) == "approved"
     issued = sign_off(approver, letter_id, expected_version=None)
     assert issued.number == "椒民公开〔2026〕1号"

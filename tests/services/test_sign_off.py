@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tests.factories.letters import PETITION
+from tests.factories.reviews import approve
 from tests.people import Cast
 from tests.services.conftest import ContextFor
 from tests.services.office import TODAY, Office
@@ -26,11 +27,7 @@ from tracker.queries.letters import (
     list_to_sign,
 )
 from tracker.services.dispatch import Delivery, dispatch, record_delivery, record_returned_mail
-from tracker.services.legal_review import (
-    Verdict,
-    review,
-    submit,
-)
+from tracker.services.legal_review import submit
 from tracker.services.letters import save_draft
 from tracker.services.numbers import last_number
 from tracker.services.rendering import render_pending
@@ -178,13 +175,7 @@ def test_each_queue_shows_what_waits_for_that_desk(office: Office) -> None:
     (waiting,) = list_to_review(office.session, people.legal_advisor, TODAY)
     assert (waiting.letter_id, waiting.case.id, waiting.case.remaining) == (letter_id, case_id, 10)
     assert not list_to_review(office.session, people.colleague, TODAY)
-    review(
-        office.ctx(people.legal_advisor),
-        letter_id,
-        verdict=Verdict.APPROVED,
-        opinion="",
-        expected_version=None,
-    )
+    approve(office.ctx(people.legal_advisor), letter_id)
     assert [w.letter_id for w in list_to_sign(office.session, people.approver, TODAY)] == [letter_id]
     sign_off(office.ctx(people.approver), letter_id, expected_version=None)
     assert [w.letter_id for w in list_to_dispatch(office.session, people.clerk, TODAY)] == [letter_id]

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from tests.factories.letters import DISCLOSED, case_in_hand, with_twin
+from tests.factories.reviews import approve
 from tests.people import Cast
 from tests.services.conftest import ContextFor
 from tests.services.office import Office
@@ -29,7 +30,7 @@ from tracker.queries.stand_ins import (
 )
 from tracker.queries.workbench import Group, WorkFilter, workbench
 from tracker.services.acceptance import accept, assign
-from tracker.services.legal_review import Verdict, review, submit
+from tracker.services.legal_review import submit
 from tracker.services.letters import save_draft
 from tracker.services.notes import add_note
 from tracker.services.sign_off import seal, sign_off
@@ -129,7 +130,7 @@ def test_who_drafts_as_stand_in_may_not_review(house: House) -> None:
     submit(advisor, letter_id, expected_version=None)
     assert house.last_entry(case_id).details["standing_in_for"] == house.id("clerk")
     with pytest.raises(Forbidden, match="起草人不能审查"):
-        review(advisor, letter_id, verdict=Verdict.APPROVED, opinion="同意", expected_version=None)
+        approve(advisor, letter_id)
 
 
 def test_signing_off_is_done_in_ones_own_role(house: House, session: Session, ctx_for: ContextFor) -> None:

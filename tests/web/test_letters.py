@@ -18,6 +18,7 @@ from werkzeug.test import TestResponse
 from tests.clocks import StandingClock
 from tests.factories.calendars import load_shipped
 from tests.factories.letters import DISCLOSED, case_in_hand
+from tests.factories.reviews import ticked
 from tests.people import Cast
 from tests.web.conftest import SignIn
 from tracker.adapters.pdf_binder import blank_pdf
@@ -68,6 +69,10 @@ class Desk:
     def case(self) -> Case:
         self.session.rollback()
         return self.session.get_one(Case, self.case_id)
+
+    def approved(self) -> TestResponse:
+        """The advisor has nothing to complain of."""
+        return self.send("legal_advisor", "review", verdict="approved", opinion="同意", **ticked())
 
     def send(self, part: str, act: str, **fields: Any) -> TestResponse:
         letter = self.letter
@@ -263,7 +268,7 @@ def test_what_is_typed_stays_text_on_every_page(desk: Desk) -> None:
 def test_the_way_of_a_reply_through_the_pages(desk: Desk) -> None:
     desk.drafted(submitted=True)
     assert "合法性审查" in desk.sign_in("legal_advisor").get(f"/letters/{desk.letter.id}").text
-    assert desk.send("legal_advisor", "review", verdict="approved", opinion="同意").status_code == 302
+    assert desk.approved().status_code == 302
     assert "政府信息公开告知书" in desk.sign_in("approver").get("/sign-offs").text
     assert desk.send("approver", "sign").status_code == 302
     assert desk.letter.number == "椒民公开〔2026〕1号"
@@ -281,7 +286,7 @@ def test_the_way_of_a_reply_through_the_pages(desk: Desk) -> None:
 
 def test_the_issued_files_are_the_kept_ones(desk: Desk) -> None:
     desk.drafted(submitted=True)
-    desk.send("legal_advisor", "review", verdict="approved")
+    desk.approved()
     desk.send("approver", "sign")
     clerk = desk.sign_in("clerk")
     first = clerk.get(f"/letters/{desk.letter.id}/pdf")
@@ -293,7 +298,7 @@ def test_the_issued_files_are_the_kept_ones(desk: Desk) -> None:
 @pytest.mark.parametrize("form", ["approval-sheet", "delivery-receipt"])
 def test_forms_for_the_file_are_printed(desk: Desk, form: str) -> None:
     desk.drafted(submitted=True)
-    desk.send("legal_advisor", "review", verdict="approved", opinion="同意")
+    desk.approved()
     desk.send("approver", "sign")
     answer = desk.sign_in("clerk").get(f"/letters/{desk.letter.id}/{form}")
     assert answer.mimetype == "application/pdf"
@@ -307,7 +312,7 @@ def test_the_drafter_is_told_why_others_must_review(desk: Desk) -> None:
     desk.session.rollback()
     letter_id = save_draft(one, desk.case_id, DISCLOSED, letter_id=None, expected_version=None).letter_id
     submit(one, letter_id, expected_version=None)
-    desk.send("legal_advisor", "review", verdict="approved")
+    desk.approved()
     page = desk.sign_in("one_person").get(f"/letters/{letter_id}").text
     assert "您参与了起草" in page and "登记纸质签发" in page
     assert desk.send("one_person", "sign").status_code == 403
@@ -323,14 +328,15 @@ def test_faults_bring_the_form_back_with_what_was_typed(desk: Desk) -> None:
     answer = desk.send("legal_advisor", "review", verdict="returned", opinion="")
     assert answer.status_code == 422 and "退回修改须写明审查意见" in answer.text
     stale = desk.sign_in("legal_advisor").post(
-        f"/letters/{desk.letter.id}/review", data={"verdict": "approved", "opinion": "同意", "version": 1}
+        f"/letters/{desk.letter.id}/review",
+        data={"verdict": "approved", "opinion": "同意", "version": 1} | ticked(),
     )
     assert stale.status_code == 409 and "同意" in stale.text
 
 
 def test_a_late_posting_is_recorded_as_it_was(desk: Desk, clock: StandingClock) -> None:
     desk.drafted(submitted=True)
-    desk.send("legal_advisor", "review", verdict="approved")
+    desk.approved()
     desk.send("approver", "sign")
     desk.send("clerk", "seal", on="2026-11-23")
     clock.set(date(2026, 12, 30))

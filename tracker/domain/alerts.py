@@ -21,6 +21,10 @@ class AlertKind(StrEnum):
     FACT_CORRECTED = "fact_corrected"
     REVIEW_WAITING = "review_waiting"
     SIGN_OFF_WAITING = "sign_off_waiting"
+    REVIEW_DECIDED = "review_decided"
+    ADVICE_ASKED = "advice_asked"
+    ADVICE_WAITING = "advice_waiting"
+    ADVICE_GIVEN = "advice_given"
     PROOF_MISSING = "proof_missing"
     LAPSE_PROPOSED = "lapse_proposed"
     CALENDAR_NOTICE = "calendar_notice"
@@ -47,6 +51,10 @@ ALERT_NAMES: dict[AlertKind, str] = {
     AlertKind.FACT_CORRECTED: N_("事实更正"),
     AlertKind.REVIEW_WAITING: N_("待审查"),
     AlertKind.SIGN_OFF_WAITING: N_("待签发"),
+    AlertKind.REVIEW_DECIDED: N_("审查结论"),
+    AlertKind.ADVICE_ASKED: N_("咨询待答复"),
+    AlertKind.ADVICE_WAITING: N_("咨询未答复"),
+    AlertKind.ADVICE_GIVEN: N_("咨询已答复"),
     AlertKind.PROOF_MISSING: N_("缺送达凭证"),
     AlertKind.LAPSE_PROPOSED: N_("建议视为放弃"),
     AlertKind.CALENDAR_NOTICE: N_("工作日历"),
@@ -73,6 +81,10 @@ ALERT_TEXTS: dict[AlertKind, str] = {
     AlertKind.FACT_CORRECTED: N_("登记的事实已更正，到期日由 %(old)s改为 %(new)s。"),
     AlertKind.REVIEW_WAITING: N_("自 %(since)s起等待合法性审查，已 %(days)s 个工作日。"),
     AlertKind.SIGN_OFF_WAITING: N_("自 %(since)s起等待签发，已 %(days)s 个工作日。"),
+    AlertKind.REVIEW_DECIDED: N_("您起草的答复书已有审查结论，请打开公文页查看意见和批注。"),
+    AlertKind.ADVICE_ASKED: N_("经办人提出咨询，请于 %(due)s前答复。"),
+    AlertKind.ADVICE_WAITING: N_("%(since)s提出的咨询应于 %(due)s前答复，尚未答复。"),
+    AlertKind.ADVICE_GIVEN: N_("法律顾问已答复您的咨询，请在办理记录中查看。"),
     AlertKind.PROOF_MISSING: N_("征求意见函 %(since)s发出后尚无送达凭证，请查询投递情况并登记。"),
     AlertKind.LAPSE_PROPOSED: N_(
         "%(clock)s %(due)s届满后又过 5 个工作日，仍未收到。请核对收发室、邮箱和网上平台后，决定是否视为放弃。"
@@ -110,6 +122,7 @@ WAITED_FOR: dict[str, str] = {"correction": N_("申请人补正期限"), "paymen
 HOLDS_AT: dict[AlertKind, frozenset[Stage]] = {
     AlertKind.REVIEW_WAITING: frozenset({Stage.UNDER_REVIEW}),
     AlertKind.SIGN_OFF_WAITING: frozenset({Stage.APPROVED}),
+    AlertKind.REVIEW_DECIDED: frozenset({Stage.RETURNED, Stage.APPROVED}),
     AlertKind.LAPSE_PROPOSED: frozenset({Stage.AWAITING_CORRECTION, Stage.AWAITING_PAYMENT}),
 }
 """Alerts that hold only while the case stands at a stage."""

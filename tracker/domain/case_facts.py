@@ -32,6 +32,7 @@ class Fact(StrEnum):
     LAPSE_LETTER = "lapse_letter"
     HELD = "held"
     CHASE_OPEN = "chase_open"
+    ADVICE_OPEN = "advice_open"
     CHALLENGE_OPEN = "challenge_open"
     CHALLENGE_UNANSWERED = "challenge_unanswered"
 
@@ -55,6 +56,7 @@ FACT_NAMES: dict[Fact, str] = {
     Fact.LAPSE_LETTER: N_("视为放弃告知书"),
     Fact.HELD: N_("涉诉保全"),
     Fact.CHASE_OPEN: N_("待答复的督办单"),
+    Fact.ADVICE_OPEN: N_("待答复的咨询"),
     Fact.CHALLENGE_OPEN: N_("尚未审结的复议、诉讼"),
     Fact.CHALLENGE_UNANSWERED: N_("尚未答复（答辩）的复议、诉讼"),
 }
@@ -121,6 +123,7 @@ def facts_of(log: Sequence[LogEntry], extra: frozenset[Fact] = frozenset()) -> C
     flags: set[Fact] = set(extra)
     open_spans = 0
     open_chases: set[int] = set()
+    open_questions: set[int] = set()
     challenged: dict[Fact, set[int]] = {Fact.CHALLENGE_OPEN: set(), Fact.CHALLENGE_UNANSWERED: set()}
     for entry in sorted(effective(log), key=lambda e: e.seq):
         flags -= _CLEARS.get(entry.type, frozenset())
@@ -128,10 +131,13 @@ def facts_of(log: Sequence[LogEntry], extra: frozenset[Fact] = frozenset()) -> C
             flags.add(_SETS[entry.type])
         open_spans = max(0, open_spans + _SPAN.get(entry.type, 0))
         _follow_chase(entry, open_chases)
+        _follow_question(entry, open_questions)
         _follow_challenge(entry, challenged)
     flags |= {fact for fact, numbers in challenged.items() if numbers}
     if open_chases:
         flags.add(Fact.CHASE_OPEN)
+    if open_questions:
+        flags.add(Fact.ADVICE_OPEN)
     if open_spans:
         flags.add(Fact.CONSULTATION_OPEN)
     return CaseFacts(stage=stage_of(log), flags=frozenset(flags))
@@ -145,6 +151,17 @@ def _follow_chase(entry: LogEntry, waiting: set[int]) -> None:
     if entry.type is EntryType.CHASED:
         waiting.add(number)
     elif entry.type is EntryType.CHASE_ANSWERED:
+        waiting.discard(number)
+
+
+def _follow_question(entry: LogEntry, waiting: set[int]) -> None:
+    """Keep which questions to the legal advisor wait for an answer."""
+    number = entry.details.get("question_id")
+    if number is None:
+        return
+    if entry.type is EntryType.ADVICE_ASKED:
+        waiting.add(number)
+    elif entry.type is EntryType.ADVICE_GIVEN:
         waiting.discard(number)
 
 

@@ -94,7 +94,7 @@ def compose_reply(
     blocks = _blocks(frame.paragraphs, shared, "opening")
     for n, part in enumerate(parts, start=1):
         blocks += _part_blocks(part, shared, n, several=len(parts) > 1)
-    remedy = clauses(_remedy_parts(parts), on, bodies)
+    remedy = clauses(remedy_parts(parts), on, bodies)
     blocks += [Block(BlockKind.REMEDY, f"remedy.{n}", text) for n, text in enumerate(remedy, start=1)]
     blocks += _blocks(frame.closing, shared, "closing")
     return LetterDocument(
@@ -156,7 +156,8 @@ def _part_blocks(part: ReplyPart, shared: Mapping[str, str], n: int, *, several:
     return blocks + _blocks(part.template.paragraphs, facts, f"part{n}")
 
 
-def _remedy_parts(parts: Sequence[ReplyPart]) -> list[Part]:
+def remedy_parts(parts: Sequence[ReplyPart]) -> list[Part]:
+    """The parts of a reply as the remedy clause tells them apart; 部分公开 counts as two."""
     found: list[Part] = []
     for n, part in enumerate(parts, start=1):
         label = f"第{ordinal(n)}项" if len(parts) > 1 else None

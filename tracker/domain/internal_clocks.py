@@ -19,8 +19,8 @@ ALERT_MARGIN = 1
 """Working days before an internal limit on which it is first recalled."""
 
 _LATER: dict[ClockKind, tuple[EntryType, ...]] = {
-    ClockKind.DRAFT_BY: (EntryType.SUBMITTED, EntryType.REVIEW_APPROVED),
-    ClockKind.REVIEW_BY: (EntryType.REVIEW_APPROVED,),
+    ClockKind.DRAFT_BY: (EntryType.SUBMITTED, EntryType.REVIEW_APPROVED, EntryType.REVIEW_WAIVED),
+    ClockKind.REVIEW_BY: (EntryType.REVIEW_APPROVED, EntryType.REVIEW_WAIVED),
     ClockKind.POST_BY: (),
 }
 """What ends each limit besides the reply's dispatch: a later station implies the earlier ones."""
@@ -70,10 +70,13 @@ def internal_clocks(
                     yield clock
 
 
+_READ = frozenset({EntryType.SUBMITTED, EntryType.REVIEW_APPROVED, EntryType.REVIEW_WAIVED})
+
+
 def _days_by_type(log: Sequence[LogEntry]) -> dict[EntryType, list[date]]:
     days: dict[EntryType, list[date]] = {}
     for entry in log:
-        if entry.type is EntryType.SUBMITTED or entry.type is EntryType.REVIEW_APPROVED:
+        if entry.type in _READ:
             days.setdefault(entry.type, []).append(entry.on)
     return days
 

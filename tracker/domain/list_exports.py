@@ -20,6 +20,7 @@ class ListTaken(StrEnum):
     STATISTICS = "statistics"
     ARCHIVE = "archive"
     ARCHIVE_PACKAGE = "archive_package"
+    REVIEWS = "reviews"
 
 
 LIST_NAMES: dict[ListTaken, str] = {
@@ -33,4 +34,5 @@ LIST_NAMES: dict[ListTaken, str] = {
     ListTaken.STATISTICS: N_("统计分析"),
     ListTaken.ARCHIVE: N_("归档文件目录"),
     ListTaken.ARCHIVE_PACKAGE: N_("年度归档包"),
+    ListTaken.REVIEWS: N_("审查统计"),
 }

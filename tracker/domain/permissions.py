@@ -56,6 +56,8 @@ class Permission(StrEnum):
     EXTENSION_APPROVE = "extension.approve"
     LETTER_DRAFT = "letter.draft"
     LETTER_REVIEW = "letter.review"
+    REVIEW_WAIVE = "letter.waive_review"
+    REVIEW_FIGURES = "review.figures"
     LETTER_SIGN_OFF = "letter.sign_off"
     LETTER_DISPATCH = "letter.dispatch"
     PERSON_UNMASK = "person.unmask"
@@ -69,6 +71,7 @@ class Permission(StrEnum):
     TEMPLATE_EDIT = "template.edit"
     TEMPLATE_EDIT_LOCAL = "template.edit_local"
     TEMPLATE_REVIEW = "template.review"
+    STATUTE_CHANGE = "statute.change"
     CALENDAR_READ = "calendar.read"
     CALENDAR_MANAGE = "calendar.manage"
     CALENDAR_CONFIRM = "calendar.confirm"
@@ -111,6 +114,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.SUPERVISION_READ,
         Permission.STATISTIC_SHARE,
         Permission.TEMPLATE_EDIT_LOCAL,
+        Permission.REVIEW_WAIVE,
+        Permission.REVIEW_FIGURES,
         Permission.EXTENSION_APPROVE,
         Permission.CHASE_ANSWER,
         Permission.CASE_ASSIGN,
@@ -132,6 +137,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.LEGAL_ADVISOR: _OFFICE
     | {
         Permission.LETTER_REVIEW,
+        Permission.REVIEW_FIGURES,
         Permission.STAND_IN_NAME,
         Permission.TEMPLATE_REVIEW,
         Permission.SHEET_ISSUE,
@@ -144,6 +150,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.CASE_CHASE,
         Permission.CASE_HOLD,
         Permission.ASSESSMENT_RULE,
+        Permission.REVIEW_FIGURES,
+        Permission.STATUTE_CHANGE,
         Permission.TEMPLATE_EDIT,
         Permission.CALENDAR_CONFIRM,
         Permission.SHEET_ISSUE,
@@ -163,9 +171,16 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.CALENDAR_MANAGE,
             Permission.CALENDAR_CONFIRM,
             Permission.TEMPLATE_READ,
+            Permission.STATUTE_CHANGE,
         }
     ),
-    Role.AUDITOR: _OFFICE | {Permission.AUDIT_READ, Permission.SUPERVISION_READ, Permission.REPORT_READ},
+    Role.AUDITOR: _OFFICE
+    | {
+        Permission.AUDIT_READ,
+        Permission.REVIEW_FIGURES,
+        Permission.SUPERVISION_READ,
+        Permission.REPORT_READ,
+    },
 }
 
 DISTRICT_WIDE: frozenset[Role] = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR, Role.AUDITOR})

@@ -95,6 +95,7 @@ MOVES: dict[EntryType, tuple[frozenset[Stage], Stage]] = {
     EntryType.SUBMITTED: (frozenset({Stage.DRAFTING, Stage.RETURNED}), Stage.UNDER_REVIEW),
     EntryType.REVIEW_APPROVED: (frozenset({Stage.UNDER_REVIEW, Stage.DRAFTING}), Stage.APPROVED),
     EntryType.REVIEW_RETURNED: (frozenset({Stage.UNDER_REVIEW}), Stage.RETURNED),
+    EntryType.REVIEW_WAIVED: (frozenset({Stage.UNDER_REVIEW}), Stage.APPROVED),
     EntryType.SIGN_OFF_RETURNED: (frozenset({Stage.APPROVED}), Stage.RETURNED),
     EntryType.SIGNED_OFF: (frozenset({Stage.APPROVED}), Stage.SIGNED),
     EntryType.REPLY_VOIDED: (frozenset({Stage.SIGNED}), Stage.PROCESSING),

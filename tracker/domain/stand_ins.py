@@ -75,6 +75,8 @@ NOT_THE_HANDLERS: frozenset[EntryType] = frozenset(
         EntryType.EXTENSION_REFUSED,
         EntryType.REVIEW_APPROVED,
         EntryType.REVIEW_RETURNED,
+        EntryType.REVIEW_WAIVED,
+        EntryType.ADVICE_GIVEN,
         EntryType.SIGN_OFF_RETURNED,
         EntryType.SIGNED_OFF,
         EntryType.FACT_CORRECTED,

@@ -42,5 +42,6 @@ TASKS: dict[Stage, Task] = {
 
 COMPLETE_REGISTRATION = Task(N_("补全登记"), Permission.CASE_REGISTER)
 DECIDE_EXTENSION = Task(N_("审批延期"), Permission.EXTENSION_APPROVE, personal=False)
+GIVE_ADVICE = Task(N_("答复咨询"), Permission.LETTER_REVIEW, personal=False)
 CHASE = Task(N_("催办"), Permission.CASE_CHASE, personal=False)
 AWAIT_OPINION = Task(N_("等待征求意见答复"), Permission.CASE_HANDLE, waiting=True)

@@ -43,6 +43,9 @@ class Action(StrEnum):
     DRAFT = "draft"
     SUBMIT = "submit"
     REVIEW = "review"
+    WAIVE_REVIEW = "waive_review"
+    ASK_ADVICE = "ask_advice"
+    GIVE_ADVICE = "give_advice"
     SIGN_OFF = "sign_off"
     SEAL = "seal"
     DISPATCH = "dispatch"
@@ -228,6 +231,20 @@ RULES: tuple[Rule, ...] = (
         Permission.LETTER_REVIEW,
         _s(Stage.UNDER_REVIEW),
         usual=_s(Stage.UNDER_REVIEW),
+    ),
+    Rule(
+        Action.WAIVE_REVIEW,
+        N_("免予审查"),
+        Permission.REVIEW_WAIVE,
+        _s(Stage.UNDER_REVIEW),
+    ),
+    Rule(Action.ASK_ADVICE, N_("咨询法律顾问"), _HANDLE, BEFORE_REPLY),
+    Rule(
+        Action.GIVE_ADVICE,
+        N_("答复咨询"),
+        Permission.LETTER_REVIEW,
+        _NOT_ARCHIVED,
+        needs=_f(Fact.ADVICE_OPEN),
     ),
     Rule(
         Action.SIGN_OFF,

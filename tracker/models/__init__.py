@@ -26,7 +26,8 @@ from tracker.models.fee_notice import FeeNotice
 from tracker.models.handover import Handover, HandoverCase
 from tracker.models.job import JobHeartbeat
 from tracker.models.ledger import LedgerHeading, LedgerImport, LedgerRow
-from tracker.models.letter import Dispatch, LegalReview, Letter, LetterTemplate, LetterTemplateVersion
+from tracker.models.legal_review import AdviceQuestion, LegalReview, ReviewComment
+from tracker.models.letter import Dispatch, Letter, LetterTemplate, LetterTemplateVersion
 from tracker.models.list_export import ListExport
 from tracker.models.log_entry import EntryText, NamedPerson, StoredEntry
 from tracker.models.mail_item import MailItem
@@ -41,10 +42,11 @@ from tracker.models.stand_in import StandIn
 from tracker.models.subject import CaseSubject, Subject
 from tracker.models.tally import CaseTally
 from tracker.models.tally_keeping import tally_in, tally_out
-from tracker.models.wording import WordingDraft
+from tracker.models.wording import StatuteChange, WordingCheck, WordingDraft
 
 __all__ = [
     "Account",
+    "AdviceQuestion",
     "Alert",
     "AlertPolicy",
     "AlertWatch",
@@ -100,15 +102,18 @@ __all__ = [
     "ProactiveFigures",
     "Receipt",
     "ReportText",
+    "ReviewComment",
     "RoleHolding",
+    "SavedStatistic",
     "SearchRecord",
     "SecrecyReview",
     "SignInAttempt",
-    "SavedStatistic",
     "StandIn",
+    "StatuteChange",
     "StoredEntry",
     "Subject",
     "WebSession",
+    "WordingCheck",
     "WordingDraft",
     "note_for_search",
     "take_noted",

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.models.account import Account
 from tracker.models.base import Base, Keyed
+
+if TYPE_CHECKING:
+    from tracker.models.legal_review import LegalReview, ReviewComment
 
 
 class LetterTemplate(Keyed, Base):
@@ -94,6 +97,7 @@ class Letter(Keyed, Base):
     signed_by: Mapped[Account | None] = relationship(foreign_keys=[signed_by_id])
     voided_by: Mapped[Account | None] = relationship(foreign_keys=[voided_by_id])
     reviews: Mapped[list[LegalReview]] = relationship(order_by="LegalReview.id", back_populates="letter")
+    comments: Mapped[list[ReviewComment]] = relationship(order_by="ReviewComment.id", back_populates="letter")
     dispatches: Mapped[list[Dispatch]] = relationship(order_by="Dispatch.id")
 
     __table_args__ = (
@@ -105,37 +109,6 @@ class Letter(Keyed, Base):
         Index("ix_letters_status", "status"),
     )
     __mapper_args__ = {"version_id_col": version_id}
-
-
-class LegalReview(Keyed, Base):
-    """合法性审查 or sign-off decision on an exact text: bound to its hash, worthless for any other text.
-
-    ``step``: review or sign_off. ``verdict``: approved, returned. ``paper_name`` names who approved on paper where the
-    organ is too small to divide the duty; the scan is the attachment.
-    """
-
-    __tablename__ = "legal_reviews"
-
-    letter_id: Mapped[int] = mapped_column(ForeignKey("letters.id"), index=True)
-    step: Mapped[str] = mapped_column(String(16))
-    verdict: Mapped[str] = mapped_column(String(16))
-    text_hash: Mapped[str] = mapped_column(String(64))
-    opinion: Mapped[str] = mapped_column(Text, default="")
-    reviewer_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
-    paper_name: Mapped[str | None] = mapped_column(String(50))
-    paper_on: Mapped[date | None]
-    attachment_id: Mapped[int | None] = mapped_column(ForeignKey("attachments.id"))
-    decided_at: Mapped[datetime]
-    voided_at: Mapped[datetime | None]
-
-    letter: Mapped[Letter] = relationship(back_populates="reviews")
-    reviewer: Mapped[Account | None] = relationship()
-
-    __table_args__ = (
-        CheckConstraint("step IN ('review', 'sign_off')", name="step_known"),
-        CheckConstraint("verdict IN ('approved', 'returned')", name="verdict_known"),
-        CheckConstraint("reviewer_id IS NOT NULL OR paper_name IS NOT NULL", name="somebody_decided"),
-    )
 
 
 class Dispatch(Keyed, Base):

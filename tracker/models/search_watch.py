@@ -20,7 +20,8 @@ from tracker.models.attachment import Attachment
 from tracker.models.case import Case, CaseItem
 from tracker.models.case_search import AttachmentText
 from tracker.models.evidence import SearchRecord, SecrecyReview
-from tracker.models.letter import Dispatch, LegalReview, Letter
+from tracker.models.legal_review import LegalReview
+from tracker.models.letter import Dispatch, Letter
 from tracker.models.log_entry import EntryText
 from tracker.models.receipt import Receipt
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.models.base import Base, Keyed
@@ -55,3 +55,31 @@ class WordingDraft(Keyed, Base):
         ),
     )
     __mapper_args__ = {"version_id_col": version_id}
+
+
+class StatuteChange(Keyed, Base):
+    """条款变动: an article of the 条例 reads differently since a day; wordings that cite it are to be looked at."""
+
+    __tablename__ = "statute_changes"
+
+    article: Mapped[str] = mapped_column(String(16))
+    changed_on: Mapped[date]
+    note: Mapped[str] = mapped_column(Text)
+    recorded_by_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
+    recorded_at: Mapped[datetime]
+
+    __table_args__ = (UniqueConstraint("article", "changed_on"),)
+
+
+class WordingCheck(Keyed, Base):
+    """A version was looked at after a change of an article and may stay as it is; ``remark`` says why."""
+
+    __tablename__ = "wording_checks"
+
+    change_id: Mapped[int] = mapped_column(ForeignKey("statute_changes.id"))
+    wording_id: Mapped[int] = mapped_column(ForeignKey("letter_template_versions.id"), index=True)
+    checked_by_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
+    checked_at: Mapped[datetime]
+    remark: Mapped[str] = mapped_column(Text)
+
+    __table_args__ = (UniqueConstraint("change_id", "wording_id"),)

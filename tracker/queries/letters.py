@@ -10,8 +10,10 @@ from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from tracker.domain.actors import Actor
+from tracker.domain.calendar import WorkCalendar
 from tracker.domain.case_log import DispatchWay
 from tracker.domain.errors import Forbidden, NotFound
+from tracker.domain.office_days import office_day
 from tracker.domain.permissions import Permission
 from tracker.domain.returned_mail import proof_overdue
 from tracker.domain.stages import Stage
@@ -55,7 +57,8 @@ def get_letter(
 
 @dataclass(frozen=True, slots=True)
 class WaitingLetter:
-    """One letter in a list of those that wait, with its case's row. ``title`` and ``number`` as on the letter."""
+    """One letter in a list of those that wait, with its case's row. ``title`` and ``number`` as on the letter;
+    ``waited``: working days since it was handed in for review; ``returns``: how often review sent it back."""
 
     letter_id: int
     title: str
@@ -69,6 +72,8 @@ class WaitingLetter:
     way: str | None
     returned_on: date | None
     proof_late: int
+    waited: int | None
+    returns: int
     case: CaseRow
 
 
@@ -130,21 +135,26 @@ def _waiting(
     of_cases = (
         query.join(Case, Case.id == Letter.case_id)
         .where(permitted_cases(actor, permission), visible_cases(actor), Case.stage != str(Stage.ARCHIVED))
-        .options(joinedload(Letter.drafted_by), selectinload(Letter.dispatches))
+        .options(
+            joinedload(Letter.drafted_by),
+            selectinload(Letter.dispatches),
+            selectinload(Letter.reviews),
+        )
     )
     letters = [x for x in session.scalars(of_cases) if wanted(x)]
     ids = {letter.case_id for letter in letters}
-    rows = rows_of(session, base_query().where(Case.id.in_(ids)), current_calendar(session), today)
+    calendar = current_calendar(session)
+    rows = rows_of(session, base_query().where(Case.id.in_(ids)), calendar, today)
     by_case = {row.id: row for row in rows}
     found = [
-        _row(letter, by_case[letter.case_id], _proof_late(session, letter, today))
+        _row(letter, by_case[letter.case_id], calendar, today)
         for letter in letters
         if letter.case_id in by_case
     ]
     return sorted(found, key=lambda w: (w.case.due_on or date.max, w.letter_id))
 
 
-def _proof_late(session: Session, letter: Letter, today: date) -> int:
+def _proof_late(letter: Letter, calendar: WorkCalendar, today: date) -> int:
     """Working days beyond those in which proof of delivery comes, for what is on its way by post or by hand."""
     last = letter.dispatches[-1] if letter.dispatches else None
     if (
@@ -154,10 +164,10 @@ def _proof_late(session: Session, letter: Letter, today: date) -> int:
         or last.way not in (DispatchWay.POST, DispatchWay.HAND)
     ):
         return 0
-    return proof_overdue(last.dispatched_on, today, current_calendar(session))
+    return proof_overdue(last.dispatched_on, today, calendar)
 
 
-def _row(letter: Letter, case: CaseRow, proof_late: int) -> WaitingLetter:
+def _row(letter: Letter, case: CaseRow, calendar: WorkCalendar, today: date) -> WaitingLetter:
     content = letter.issued_content or letter.content or {}
     last = letter.dispatches[-1] if letter.dispatches else None
     return WaitingLetter(
@@ -172,7 +182,9 @@ def _row(letter: Letter, case: CaseRow, proof_late: int) -> WaitingLetter:
         dispatched_on=last.dispatched_on if last else None,
         way=last.way if last else None,
         returned_on=last.returned_on if last else None,
-        proof_late=proof_late,
+        proof_late=_proof_late(letter, calendar, today),
+        waited=calendar.count(office_day(letter.submitted_at), today) if letter.submitted_at else None,
+        returns=sum(1 for r in letter.reviews if r.step == "review" and r.verdict == "returned"),
         case=case,
     )
 

@@ -19,11 +19,12 @@ from tracker.domain.tasks import (
     CHASE,
     COMPLETE_REGISTRATION,
     DECIDE_EXTENSION,
+    GIVE_ADVICE,
     TASKS,
     Task,
 )
 from tracker.domain.urgency import Urgency
-from tracker.models import Case, Clock, Extension
+from tracker.models import AdviceQuestion, Case, Clock, Extension
 from tracker.queries.case_rows import CaseRow, base_query, is_open, light_of, rows_of
 from tracker.queries.paging import Page
 from tracker.queries.scope import permitted_cases, stood_in_cases, visible_cases
@@ -129,6 +130,9 @@ def _mine(actor: Actor, everyone: bool) -> ColumnElement[bool]:
     approving = actor.organs_where(Permission.EXTENSION_APPROVE)
     if approving:
         waiting.append(and_(Case.organ_id.in_(approving), is_open(), _asks_extension()))
+    advising = actor.organs_where(Permission.LETTER_REVIEW)
+    if advising:
+        waiting.append(and_(Case.organ_id.in_(advising), is_open(), _asks_advice()))
     return or_(*waiting) if waiting else false()
 
 
@@ -152,12 +156,24 @@ def _asks_extension() -> ColumnElement[bool]:
     return Case.id.in_(select(Extension.case_id).where(Extension.status == "asked"))
 
 
-def _with_open_requests(session: Session, case_ids: list[int]) -> frozenset[int]:
-    return frozenset(
-        session.scalars(
-            select(Extension.case_id).where(Extension.case_id.in_(case_ids), Extension.status == "asked")
-        )
+def _asks_advice() -> ColumnElement[bool]:
+    return Case.id.in_(select(AdviceQuestion.case_id).where(AdviceQuestion.answered_on.is_(None)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """Cases with something that waits for a decision or an answer."""
+
+    extensions: frozenset[int]
+    advice: frozenset[int]
+
+
+def _with_open_requests(session: Session, case_ids: list[int]) -> _Open:
+    asked = select(Extension.case_id).where(Extension.case_id.in_(case_ids), Extension.status == "asked")
+    advice = select(AdviceQuestion.case_id).where(
+        AdviceQuestion.case_id.in_(case_ids), AdviceQuestion.answered_on.is_(None)
     )
+    return _Open(frozenset(session.scalars(asked)), frozenset(session.scalars(advice)))
 
 
 def _counts(
@@ -178,11 +194,13 @@ def _totals(session: Session, actor: Actor, groups: dict[Group, ColumnElement[bo
     }
 
 
-def _task_of(row: CaseRow, actor: Actor, group: Group, asked: frozenset[int]) -> Task:
+def _task_of(row: CaseRow, actor: Actor, group: Group, open_ones: _Open) -> Task:
     if group is Group.WATCH:
         return CHASE
-    if row.id in asked and actor.may(Permission.EXTENSION_APPROVE, row.organ_id):
+    if row.id in open_ones.extensions and actor.may(Permission.EXTENSION_APPROVE, row.organ_id):
         return DECIDE_EXTENSION
+    if row.id in open_ones.advice and actor.may(Permission.LETTER_REVIEW, row.organ_id):
+        return TASKS[row.stage] if row.stage is Stage.UNDER_REVIEW else GIVE_ADVICE
     if row.needs_completion and row.stage is Stage.REGISTERED:
         return COMPLETE_REGISTRATION
     if row.stage in IN_HAND and row.clock_state is ClockState.SUSPENDED:

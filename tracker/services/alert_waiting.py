@@ -19,7 +19,7 @@ from tracker.domain.permissions import Role
 from tracker.domain.small_clocks import LAPSE_DAYS, PROOF_DAYS
 from tracker.domain.stages import Stage
 from tracker.domain.statute import PAYMENT_DAYS
-from tracker.models import Case, Consultation, CorrectionNotice, FeeNotice, StoredEntry
+from tracker.models import AdviceQuestion, Case, Consultation, CorrectionNotice, FeeNotice, StoredEntry
 from tracker.queries.alert_policies import policies_of
 from tracker.queries.calendars import current_calendar
 from tracker.queries.recipients import Roster, read_roster
@@ -33,7 +33,7 @@ SHORTEST_WAIT = 1
 @dataclass(frozen=True, slots=True)
 class _Waiting:
     stage: Stage
-    began: EntryType
+    began: tuple[EntryType, ...]
     kind: AlertKind
     role: Role
     days: Callable[[AlertPolicy], int]
@@ -42,14 +42,14 @@ class _Waiting:
 WAITS: tuple[_Waiting, ...] = (
     _Waiting(
         Stage.UNDER_REVIEW,
-        EntryType.SUBMITTED,
+        (EntryType.SUBMITTED,),
         AlertKind.REVIEW_WAITING,
         Role.LEGAL_ADVISOR,
         lambda policy: policy.review_days,
     ),
     _Waiting(
         Stage.APPROVED,
-        EntryType.REVIEW_APPROVED,
+        (EntryType.REVIEW_APPROVED, EntryType.REVIEW_WAIVED),
         AlertKind.SIGN_OFF_WAITING,
         Role.APPROVER,
         lambda policy: policy.sign_off_days,
@@ -60,11 +60,13 @@ WAITS: tuple[_Waiting, ...] = (
 
 def tell_of_waiting(ctx: Context) -> int:
     """Tell advisors and approvers of work that has waited too long with them, again each time as many days have
-    passed, and handlers of consultation letters without proof of receipt; returns how many alerts were new."""
+    passed or a question to the advisor is due, and handlers of consultation letters without proof of receipt; returns
+    how many alerts were new."""
     with transaction(ctx) as session:
         calendar, roster = current_calendar(session), read_roster(session)
         wanted = [alert for wait in WAITS for alert in _waiting(ctx, session, wait, calendar, roster)]
         wanted += _unproven(ctx, session, calendar, roster)
+        wanted += _unadvised(ctx, session, calendar, roster)
         return write_alerts(ctx, session, wanted)
 
 
@@ -91,7 +93,7 @@ def _waiting(
 ) -> Iterator[NewAlert]:
     since = (
         select(func.max(StoredEntry.happened_on))
-        .where(StoredEntry.case_id == Case.id, StoredEntry.type == str(wait.began))
+        .where(StoredEntry.case_id == Case.id, StoredEntry.type.in_([str(kind) for kind in wait.began]))
         .scalar_subquery()
     )
     rows = session.execute(
@@ -125,6 +127,28 @@ def _unproven(ctx: Context, session: Session, calendar: WorkCalendar, roster: Ro
             people = roster.reached(Audience.HANDLER, row.organ_id, row.handler_id)
             params = {"since": row.sent_on.isoformat()}
             yield from _for(people, row, AlertKind.PROOF_MISSING, row.sent_on, row.ref, 0, params)
+
+
+def _unadvised(ctx: Context, session: Session, calendar: WorkCalendar, roster: Roster) -> Iterator[NewAlert]:
+    """Questions whose day has come: on that day, and again each working day after it."""
+    rows = session.execute(
+        select(
+            Case.id,
+            Case.organ_id,
+            AdviceQuestion.id.label("question_id"),
+            AdviceQuestion.asked_on,
+            AdviceQuestion.answer_by_on,
+        )
+        .join(Case, Case.id == AdviceQuestion.case_id)
+        .where(AdviceQuestion.answered_on.is_(None), AdviceQuestion.answer_by_on <= ctx.today)
+        .where(Case.stopped_on.is_(None))
+    ).all()
+    for row in rows:
+        people = roster.of(Role.LEGAL_ADVISOR, row.organ_id)
+        params = {"since": row.asked_on.isoformat()}
+        step = calendar.count(row.answer_by_on, ctx.today)
+        ref = f"advice-{row.question_id}"
+        yield from _for(people, row, AlertKind.ADVICE_WAITING, row.answer_by_on, ref, step, params)
 
 
 def _run_out(session: Session) -> Iterator[tuple[Any, str, date]]:

@@ -2,23 +2,38 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
+from tracker.domain.alerts import AlertKind
 from tracker.domain.case_log import EntryType
-from tracker.domain.errors import Invalid, NotLawfulNow
+from tracker.domain.errors import Invalid, Missing, NotLawfulNow, TrackerError
 from tracker.domain.file_kinds import FileKind
 from tracker.domain.permissions import Permission
+from tracker.domain.return_reasons import ReturnReason
+from tracker.domain.review_checklist import not_met, unanswered
 from tracker.domain.vocabulary import N_
 from tracker.domain.workflow import Action
 from tracker.models import Case, LegalReview, Letter
 from tracker.queries.letters import get_letter
+from tracker.services.alerts import tell
 from tracker.services.attachments import Upload, check_upload, keep_file
 from tracker.services.case_record import NewEntry, append
 from tracker.services.context import Context
-from tracker.services.letter_act import has_other_hand, named_person, on_letter, require_other_hand
-from tracker.services.letters import require_ready
+from tracker.services.draft_comments import OPEN_COMMENTS, open_comments
+from tracker.services.letter_act import (
+    has_other_hand,
+    named_person,
+    on_letter,
+    require_other_hand,
+    writers_of,
+)
+from tracker.services.letters import amend, require_ready
+from tracker.services.review_comments import add_comments
+from tracker.services.review_facts import Checklist, checklist_for
 
 
 class Verdict(StrEnum):
@@ -33,6 +48,26 @@ class Step(StrEnum):
 
     REVIEW = "review"
     SIGN_OFF = "sign_off"
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """What a reviewer says of a draft. ``answers`` by point of the checklist; ``reasons`` and ``text`` of a return;
+    ``comments`` and amended ``texts`` by key of the paragraph."""
+
+    verdict: Verdict
+    text: str = ""
+    answers: Mapping[str, str] = field(default_factory=dict)
+    reasons: Sequence[ReturnReason] = ()
+    comments: Mapping[str, str] = field(default_factory=dict)
+    texts: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What came of a review: whether the approved text is the reviewer's."""
+
+    amended: bool
 
 
 STEP_PERMISSION = {Step.REVIEW: Permission.LETTER_REVIEW, Step.SIGN_OFF: Permission.LETTER_SIGN_OFF}
@@ -55,6 +90,9 @@ def submit(ctx: Context, letter_id: int, *, expected_version: int | None) -> boo
     """
     with on_letter(ctx, letter_id, Action.SUBMIT, expected_version) as (case, letter):
         require_ready(ctx, case, letter)
+        waiting = open_comments(letter)
+        if waiting:
+            raise Missing([OPEN_COMMENTS])
         letter.submitted_at = ctx.now
         letter.status = "submitted"
         entries = [NewEntry(EntryType.SUBMITTED, ctx.today, {"letter_id": letter.id})]
@@ -66,21 +104,55 @@ def submit(ctx: Context, letter_id: int, *, expected_version: int | None) -> boo
         return case.organ.review_required
 
 
-def review(
-    ctx: Context, letter_id: int, *, verdict: Verdict, opinion: str, expected_version: int | None
-) -> None:
-    """合法性审查: approve or return the exact text that was read, with an opinion.
+def review(ctx: Context, letter_id: int, opinion: Opinion, *, expected_version: int | None) -> Decided:
+    """合法性审查: approve, approve with amendments, or return the exact text that was read; comments go with it.
 
-    Raises ``Forbidden`` for whoever wrote at it, ``Invalid`` for a return without an opinion, ``Conflict`` when the
-    text changed since it was opened.
+    An approval needs an answer to every point of the checklist that applies, and none found wanting. With
+    ``opinion.texts`` the reviewer's words replace those of free paragraphs; that text is the approved one, what was
+    handed in stays beside it, and the drafter who disagrees changes it, which voids the approval. Raises ``Forbidden``
+    for whoever wrote at it, ``Invalid`` for a point without an answer or a return without words and reason,
+    ``Conflict`` when the text changed since it was opened.
     """
-    if verdict is Verdict.RETURNED and not opinion.strip():
-        raise Invalid({"opinion": [N_("退回修改须写明审查意见。")]})
+    if opinion.verdict is Verdict.RETURNED:
+        _require_reasons(opinion)
     with on_letter(ctx, letter_id, Action.REVIEW, expected_version) as (case, letter):
         require_other_hand(ctx, letter)
-        decision = _decide(ctx, letter, Step.REVIEW, verdict, opinion)
-        letter.status = "approved" if verdict is Verdict.APPROVED else "returned"
-        _log(ctx, case, decision, opinion)
+        checklist = checklist_for(ctx, case, letter)
+        submitted = letter.content
+        amended = False
+        if opinion.verdict is Verdict.APPROVED:
+            _require_answers(checklist, opinion.answers)
+            amended = bool(opinion.texts) and amend(ctx, case, letter, opinion.texts)
+        add_comments(ctx, letter, opinion.comments)
+        decision = _decide(ctx, letter, Step.REVIEW, opinion.verdict, opinion.text)
+        decision.answers = _told(checklist, opinion.answers)
+        decision.reasons = [str(r) for r in opinion.reasons] if opinion.verdict is Verdict.RETURNED else []
+        if amended:
+            decision.manner, decision.submitted_content = "amended", submitted
+        letter.status = "approved" if opinion.verdict is Verdict.APPROVED else "returned"
+        _log(ctx, case, decision, opinion.text)
+        subject = f"review-{decision.id}"
+        people = sorted(writers_of(letter))
+        tell(ctx, people, AlertKind.REVIEW_DECIDED, on=ctx.today, case=case, subject=subject)
+        return Decided(amended=amended)
+
+
+def waive_review(ctx: Context, letter_id: int, *, reason: str, expected_version: int | None) -> None:
+    """免予审查: the head of the disclosure office lets the exact text pass without review and answers for it.
+
+    Advice is no veto, but passing it by is told: reason, person and day stand in the log. Raises ``Invalid`` without a
+    reason, ``Forbidden`` for anybody but the head and for a head who wrote at it.
+    """
+    if not reason.strip():
+        raise Invalid({"reason": [N_("请写明免予审查的理由，会记入办理记录。")]})
+    with on_letter(ctx, letter_id, Action.WAIVE_REVIEW, expected_version) as (case, letter):
+        require_other_hand(ctx, letter)
+        decision = _decide(ctx, letter, Step.REVIEW, Verdict.APPROVED, reason)
+        decision.manner = "waived"
+        letter.status = "approved"
+        ctx.session.flush()
+        details = {"letter_id": letter.id, "review_id": decision.id}
+        append(ctx, case, NewEntry(EntryType.REVIEW_WAIVED, ctx.today, details, reason.strip()))
 
 
 def return_from_sign_off(ctx: Context, letter_id: int, *, opinion: str, expected_version: int | None) -> None:
@@ -150,6 +222,46 @@ def standing_approval(letter: Letter, step: Step) -> LegalReview | None:
     )
 
 
+def _require_reasons(opinion: Opinion) -> None:
+    faults: dict[str, list[TrackerError | str]] = {}
+    if not opinion.reasons:
+        faults["reasons"] = [N_("请选择退回的原因，可以多选。")]
+    if not opinion.text.strip():
+        faults["opinion"] = [N_("退回修改须写明审查意见。")]
+    if opinion.texts:
+        faults["verdict"] = [N_("退回的，请把修改建议写成批注；直接改写的文字只随“通过”生效。")]
+    if faults:
+        raise Invalid(faults)
+
+
+def _require_answers(checklist: Checklist, answers: Mapping[str, str]) -> None:
+    faults: dict[str, list[TrackerError | str]] = {
+        f"answer-{p.point}": [N_("通过前须逐项审查，请选择一项。")]
+        for p in unanswered(checklist.points, answers)
+    }
+    faults |= {
+        f"answer-{p.point}": [N_("有不符合的，请退回修改；已在稿中改正的，改选“符合”。")]
+        for p in not_met(checklist.points, answers)
+    }
+    if faults:
+        raise Invalid(faults)
+
+
+def _told(checklist: Checklist, answers: Mapping[str, str]) -> dict[str, Any]:
+    """The checklist as it is kept: what was answered, and what the machine had found."""
+    kept: dict[str, Any] = {}
+    for p in checklist.points:
+        finding = checklist.found[p.point]
+        answer = answers.get(p.point)
+        kept[p.point] = {
+            "answer": answer if answer in p.answers else None,
+            "sight": str(finding.sight),
+            "found": finding.text,
+            "params": dict(finding.params),
+        }
+    return kept
+
+
 def _decide(ctx: Context, letter: Letter, step: Step, verdict: Verdict, opinion: str) -> LegalReview:
     decision = LegalReview(
         step=str(step),
@@ -158,6 +270,11 @@ def _decide(ctx: Context, letter: Letter, step: Step, verdict: Verdict, opinion:
         opinion=opinion.strip(),
         reviewer_id=ctx.actor.account_id,
         decided_at=ctx.now,
+        manner="as_read",
+        answers={},
+        reasons=[],
+        content=letter.content,
+        submitted_at=letter.submitted_at,
     )
     letter.reviews.append(decision)
     return decision

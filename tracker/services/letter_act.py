@@ -56,8 +56,16 @@ def writers_of(letter: Letter) -> frozenset[int]:
     return frozenset(writers | ({letter.drafted_by_id} if letter.drafted_by_id else set()))
 
 
-def require_other_hand(ctx: Context, letter: Letter) -> None:
-    """Raise ``Forbidden`` when the person wrote at this letter: who drafts neither reviews nor signs it."""
+def hands_in(letter: Letter) -> frozenset[int]:
+    """Everybody whose words stand in the letter: who wrote at it and who amended it in review."""
+    return writers_of(letter) | frozenset((letter.values or {}).get("amended_by", ()))
+
+
+def require_other_hand(ctx: Context, letter: Letter, *, signing: bool = False) -> None:
+    """Raise ``Forbidden`` when the person wrote at this letter: who drafts neither reviews nor signs it, and who
+    amended it in review does not sign it."""
+    if signing and ctx.actor.account_id in hands_in(letter) - writers_of(letter):
+        raise Forbidden(N_("审查时修改过文字的人不能签发这份答复书，请由其他人员签发。"))
     if ctx.actor.account_id in writers_of(letter):
         raise Forbidden(
             N_("起草人不能审查、签发自己起草的答复书，请由其他人员办理；本机关确无他人的，可登记纸质呈批单。")
@@ -72,7 +80,8 @@ def has_other_hand(session: Session, letter: Letter, permission: Permission) -> 
         .join(RoleHolding)
         .where(Account.active, RoleHolding.organ_id == letter.organ_id, RoleHolding.role.in_(roles))
     )
-    return bool(set(holders) - writers_of(letter))
+    hands = hands_in(letter) if permission is Permission.LETTER_SIGN_OFF else writers_of(letter)
+    return bool(set(holders) - hands)
 
 
 def named_person(session: Session, organ_id: int, name: str, capacity: str) -> NamedPerson:

@@ -13,7 +13,7 @@ from tracker.models import Case, Letter
 from tracker.services.case_record import facts_for
 from tracker.services.context import Context
 from tracker.services.legal_review import STEP_PERMISSION, Step, standing_approval
-from tracker.services.letter_act import has_other_hand, writers_of
+from tracker.services.letter_act import hands_in, has_other_hand, writers_of
 from tracker.services.letters import find_open_reply
 from tracker.services.voiding import may_be_voided, right_to_void
 
@@ -24,6 +24,7 @@ class LetterAct(StrEnum):
     EDIT = "edit"
     SUBMIT = "submit"
     REVIEW = "review"
+    WAIVE_REVIEW = "waive_review"
     SIGN = "sign"
     SEND_BACK = "send_back"
     PAPER_REVIEW = "paper_review"
@@ -68,10 +69,12 @@ def _offered(ctx: Context, case: Case) -> frozenset[Action]:
 def _before_sign_off(ctx: Context, case: Case, letter: Letter) -> LetterActs:
     offered = _offered(ctx, case)
     acts = {act for action, act in _DRAFTING.items() if action in offered}
-    deciding = {Action.REVIEW, Action.SIGN_OFF} & offered
+    deciding = {Action.REVIEW, Action.WAIVE_REVIEW, Action.SIGN_OFF} & offered
     own_hand = bool(deciding) and ctx.actor.account_id in writers_of(letter)
-    if Action.REVIEW in offered and not own_hand:
-        acts.add(LetterAct.REVIEW)
+    if not own_hand:
+        acts |= {act for action, act in _REVIEWING.items() if action in offered}
+    if Action.SIGN_OFF in offered and ctx.actor.account_id in hands_in(letter):
+        own_hand = True
     if Action.SIGN_OFF in offered:
         on_paper = standing_approval(letter, Step.SIGN_OFF) is not None
         if on_paper or not own_hand:
@@ -95,6 +98,7 @@ def _document(ctx: Context, case: Case, letter: Letter) -> LetterActs:
     return LetterActs(frozenset(acts if own_hand else acts | {LetterAct.SIGN}), own_hand)
 
 
+_REVIEWING = {Action.REVIEW: LetterAct.REVIEW, Action.WAIVE_REVIEW: LetterAct.WAIVE_REVIEW}
 _DRAFTING = {Action.DRAFT: LetterAct.EDIT, Action.SUBMIT: LetterAct.SUBMIT}
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import select
@@ -26,6 +26,7 @@ from tracker.queries.letter_templates import Wording, get_wording_version, libra
 from tracker.services.case_act import acting
 from tracker.services.case_record import NewEntry, append
 from tracker.services.context import Context
+from tracker.services.draft_comments import deal_with
 from tracker.services.letter_facts import bodies_of, case_facts, needs_held
 from tracker.services.notices import FRAME_KEY
 
@@ -115,18 +116,20 @@ def save_draft(
     letter_id: int | None,
     expected_version: int | None,
     renew: bool = False,
+    dealt_with: Collection[int] = (),
 ) -> Saved:
     """Store the draft reply; an unfinished one too, with its gaps named in the text.
 
     ``expected_version`` is the letter's (the case's for a new draft). A stored draft keeps the wording versions it was
-    written from; with ``renew`` it takes those in force today. A changed text voids review and approval that
-    stood on the old one. Raises ``Conflict`` when somebody saved in between, ``Invalid`` for unknown outcomes,
-    ``NotLawfulNow`` when no reply may be drafted.
+    written from; with ``renew`` it takes those in force today. ``dealt_with``: comments of the reviewer the drafter
+    has dealt with. A changed text voids review and approval that stood on the old one. Raises ``Conflict`` when
+    somebody saved in between, ``Invalid`` for unknown outcomes, ``NotLawfulNow`` when no reply may be drafted.
     """
     require_known(draft)
     with acting(ctx, case_id, Action.DRAFT, expected_version if letter_id is None else None) as case:
         letter = _letter_to_write(ctx, case, letter_id, expected_version)
         composed = compose_draft(ctx, case, draft, {} if renew else versions_of(letter))
+        deal_with(ctx, letter, dealt_with)
         changed = letter.text_hash != composed.text_hash
         voided = changed and _void_decisions(ctx, letter)
         _write(ctx, case, letter, draft, composed)
@@ -318,8 +321,29 @@ def _void_decisions(ctx: Context, letter: Letter) -> bool:
     return bool(standing) or letter.status in ("submitted", "approved")
 
 
-def _write(ctx: Context, case: Case, letter: Letter, draft: Draft, composed: Composed) -> None:
-    writers = [*(letter.values or {}).get("writers", ()), ctx.actor.account_id]
+def amend(ctx: Context, case: Case, letter: Letter, texts: Mapping[str, str]) -> bool:
+    """Put a reviewer's words into free paragraphs of a draft under review; whether the text is another one then.
+
+    Whoever amends is noted, and does not sign the letter. Raises ``Missing`` or ``NotLawfulNow`` as ``require_ready``.
+    """
+    draft = require_ready(ctx, case, letter)
+    draft = replace(draft, texts={**draft.texts, **texts})
+    composed = compose_draft(ctx, case, draft, versions_of(letter))
+    if composed.text_hash == letter.text_hash:
+        return False
+    lacking = lacking_for(ctx, case, draft, composed)
+    if lacking:
+        raise Missing(lacking)
+    _write(ctx, case, letter, draft, composed, amended=True)
+    return True
+
+
+def _write(
+    ctx: Context, case: Case, letter: Letter, draft: Draft, composed: Composed, *, amended: bool = False
+) -> None:
+    kept = letter.values or {}
+    hands = {name: {*kept.get(name, ())} for name in ("writers", "amended_by")}
+    hands["amended_by" if amended else "writers"].add(ctx.actor.account_id)
     letter.kind = draft.parts[0].template if len(draft.parts) == 1 else FRAME_KEY
     letter.content = composed.document.to_data()
     letter.text_hash = composed.text_hash
@@ -327,8 +351,8 @@ def _write(ctx: Context, case: Case, letter: Letter, draft: Draft, composed: Com
     letter.values = draft.to_values() | {
         "versions": dict(composed.versions),
         "disposition": str(draft.outcome),
-        "writers": sorted({w for w in writers if w is not None}),
-        "revision": (letter.values or {}).get("revision", 0) + 1,
+        **{name: sorted(people - {None}) for name, people in hands.items()},
+        "revision": kept.get("revision", 0) + 1,
     }
     _write_items(ctx, case, draft)
 

@@ -42,7 +42,7 @@ def sign_off(ctx: Context, letter_id: int, *, expected_version: int | None) -> I
     with on_letter(ctx, letter_id, Action.SIGN_OFF, expected_version) as (case, letter):
         paper = standing_approval(letter, Step.SIGN_OFF)
         if paper is None or paper.paper_name is None:
-            require_other_hand(ctx, letter)
+            require_other_hand(ctx, letter, signing=True)
         _require_review(case, letter)
         draft = require_ready(ctx, case, letter)
         document = LetterDocument.from_data(letter.content)

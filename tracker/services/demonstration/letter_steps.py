@@ -11,7 +11,9 @@ from tracker.domain.case_log import DispatchWay
 from tracker.domain.dispositions import Need, needs_of
 from tracker.domain.file_kinds import FileKind
 from tracker.domain.merge_fields import SAMPLES
+from tracker.domain.return_reasons import ReturnReason
 from tracker.domain.returned_mail import ReturnKind
+from tracker.domain.review_checklist import Answer, Point, points_for
 from tracker.domain.secrecy import SecrecyVerdict
 from tracker.models import Case, Letter
 from tracker.queries.letter_templates import library
@@ -22,9 +24,10 @@ from tracker.services.demonstration import work_steps as work
 from tracker.services.demonstration.paper import scanned_page
 from tracker.services.demonstration.stagehand import Stagehand
 from tracker.services.dispatch import Delivery, dispatch, record_delivery, record_returned_mail
-from tracker.services.legal_review import PaperApproval, Step, Verdict
+from tracker.services.legal_review import Opinion, PaperApproval, Step, Verdict
 from tracker.services.letters import Draft, DraftPart, grounds_of, save_draft
 from tracker.services.paper_materials import PaperGiven, add_paper
+from tracker.services.review_facts import outcomes_of
 from tracker.services.sign_off import seal as put_seal
 from tracker.services.sign_off import sign_off
 
@@ -94,8 +97,11 @@ def approve(play: Stagehand, back: int) -> None:
     legal_review.review(
         play.advisor(back),
         _letter_id(play),
-        verdict=Verdict.APPROVED,
-        opinion="事实清楚，适用条款正确，救济途径告知完整，同意。",
+        Opinion(
+            Verdict.APPROVED,
+            "事实清楚，适用条款正确，救济途径告知完整，同意。",
+            answers=_answers(play),
+        ),
         expected_version=None,
     )
 
@@ -105,10 +111,23 @@ def send_back(play: Stagehand, back: int) -> None:
     legal_review.review(
         play.advisor(back),
         _letter_id(play),
-        verdict=Verdict.RETURNED,
-        opinion="不予公开的理由过于笼统，请写明该文件为何属于内部事务信息，并补充检索和保密审查情况。",
+        Opinion(
+            Verdict.RETURNED,
+            "不予公开的理由过于笼统，请写明该文件为何属于内部事务信息，并补充检索和保密审查情况。",
+            reasons=(ReturnReason.FACTS, ReturnReason.PROCEDURE),
+            comments={"part1.2": "这里的理由是套话：请写明是哪一份文件、由谁使用、为什么只对内。"},
+        ),
         expected_version=None,
     )
+
+
+def _answers(play: Stagehand) -> dict[str, str]:
+    """The checklist as an advisor with nothing to complain of fills it in."""
+    letter = play.ctx.session.get_one(Letter, _letter_id(play))
+    return {
+        p.point: Answer.NOT_CONCERNED if p.point is Point.THIRD_PARTY else Answer.MET
+        for p in points_for(outcomes_of(letter))
+    }
 
 
 def sign(play: Stagehand, back: int) -> None:

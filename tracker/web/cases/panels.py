@@ -20,6 +20,7 @@ RECORDS = frozenset(
         Action.RECORD_SEARCH,
         Action.REVIEW_SECRECY,
         Action.RECORD_CALL,
+        Action.ASK_ADVICE,
         Action.ADD_NOTE,
         Action.ATTACH_FILE,
         Action.AMEND,
@@ -60,6 +61,7 @@ LATE_FACTS = (
 HAPPENINGS = frozenset(
     {
         Fact.CHASE_OPEN,
+        Fact.ADVICE_OPEN,
         Fact.CHALLENGE_OPEN,
         Fact.CHALLENGE_UNANSWERED,
         Fact.CONSULTATION_OPEN,

@@ -51,6 +51,9 @@ SENTENCES: dict[EntryType, str] = {
     EntryType.SUBMITTED: N_("提交合法性审查。"),
     EntryType.REVIEW_APPROVED: N_("合法性审查通过。"),
     EntryType.REVIEW_RETURNED: N_("合法性审查退回修改。"),
+    EntryType.REVIEW_WAIVED: N_("工作机构负责人决定免予合法性审查。"),
+    EntryType.ADVICE_ASKED: N_("咨询法律顾问%(advice)s。"),
+    EntryType.ADVICE_GIVEN: N_("法律顾问答复%(advice)s咨询。"),
     EntryType.SIGN_OFF_RETURNED: N_("签发人退回修改。"),
     EntryType.SIGNED_OFF: N_("签发%(letter)s。"),
     EntryType.SEALED: N_("用印。"),
@@ -134,6 +137,7 @@ def _words(told: ToldEntry, record: CaseRecord) -> dict[str, Any]:
         "change": _change(details, record),
         "retention": _retention(details),
         "slip": _slip(details),
+        "advice": _advice(told),
         "number_of": details.get("number", ""),
         "amended": amended(details, told.text),
         **challenge_words(details, record),
@@ -146,6 +150,16 @@ def _slip(details: Mapping[str, Any]) -> str:
         return ""
     day = date.fromisoformat(str(details["answer_by"]))
     return _("（督办单 %(number)s，须于%(day)s前答复）", number=details["number"], day=full_day(day))
+
+
+def _advice(told: ToldEntry) -> str:
+    """By when an answer is wanted, or which question is answered."""
+    details = told.entry.details
+    if told.entry.type is EntryType.ADVICE_ASKED:
+        return _("，请于%(day)s前答复", day=full_day(date.fromisoformat(str(details["answer_by"]))))
+    if told.entry.type is EntryType.ADVICE_GIVEN:
+        return _(" %(day)s 的", day=full_day(date.fromisoformat(str(details["asked_on"]))))
+    return ""
 
 
 def _retention(details: Mapping[str, Any]) -> str:

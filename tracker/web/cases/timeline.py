@@ -42,6 +42,7 @@ STEPS_OF_A_LETTER = frozenset(
         EntryType.SUBMITTED,
         EntryType.REVIEW_APPROVED,
         EntryType.REVIEW_RETURNED,
+        EntryType.REVIEW_WAIVED,
         EntryType.SIGN_OFF_RETURNED,
         EntryType.SEALED,
         EntryType.DELIVERED,

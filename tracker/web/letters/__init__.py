@@ -15,4 +15,7 @@ from tracker.web.letters import (  # noqa: E402
     numbers,  # noqa: F401
     post,  # noqa: F401
     queues,  # noqa: F401
+    review_figures,  # noqa: F401
+    review_queue,  # noqa: F401
+    reviewing,  # noqa: F401
 )

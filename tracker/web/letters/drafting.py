@@ -17,6 +17,7 @@ from tracker.models import Case, Letter
 from tracker.queries.letters import get_letter, list_items
 from tracker.queries.scope import get_case
 from tracker.services.case_record import require_offered
+from tracker.services.draft_comments import OPEN_COMMENTS, open_comments
 from tracker.services.legal_review import submit
 from tracker.services.letter_facts import case_facts
 from tracker.services.letter_files import line_of_file, list_attachable
@@ -47,6 +48,7 @@ from tracker.web.letters.draft_form import (
     with_sent_texts,
 )
 from tracker.web.letters.paper import paper
+from tracker.web.letters.review_notes import last_reviewed, notes_on
 from tracker.web.messages import tell_done
 from tracker.web.precedents.presenters import BeforeView, before_view
 
@@ -149,6 +151,7 @@ def _store(desk: Desk, draft: Draft, form: DraftForm, step: str) -> ResponseRetu
             letter_id=letter_id,
             expected_version=form.expected_version,
             renew=bool(request.form.get("renew")),
+            dealt_with=_dealt(),
         )
     except (NotFound, Forbidden):
         raise
@@ -168,6 +171,16 @@ def _store(desk: Desk, draft: Draft, form: DraftForm, step: str) -> ResponseRetu
     coming = _("下一步：由法律顾问进行合法性审查。") if reviewed else _("下一步：签发。")
     _say(_("已提交审查。") if reviewed else _("已提交。"), coming)
     return redirect(url_for("letters.show", letter_id=saved.letter_id))
+
+
+def _open_notes(desk: Desk) -> tuple[str, ...]:
+    """Comments of the reviewer stand in the way until each is ticked."""
+    return (OPEN_COMMENTS,) if desk.letter and open_comments(desk.letter) else ()
+
+
+def _dealt() -> frozenset[int]:
+    """Comments the drafter ticked."""
+    return frozenset(request.form.getlist("dealt", type=int))
 
 
 def _say(happened: str, coming: str) -> None:
@@ -260,9 +273,12 @@ def _show(
         letter=desk.letter,
         form=form or _form(desk, draft, composed, bound=bound),
         paper=paper(composed.document) if composed else None,
-        lacking=[tell(fact) for fact in lacking],
+        lacking=[tell(fact) for fact in [*lacking, *_open_notes(desk)]],
         files=[(file.id, file.filename) for file in list_attachable(context(), desk.case)],
         local_wordings=_local(desk, composed),
+        notes=notes_on(desk.letter, only_open=True) if desk.letter else {},
+        dealt=_dealt(),
+        since=last_reviewed(desk.letter) if desk.letter else None,
         superseded=superseded(context(), desk.case, desk.letter) if desk.letter else (),
         renewing=request.form.get("step") == RENEW or bool(request.form.get("renew")),
         before=_before(desk.case),

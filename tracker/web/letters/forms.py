@@ -14,7 +14,6 @@ from tracker.domain.case_log import DispatchWay
 from tracker.domain.returned_mail import RETURN_KIND_NAMES
 from tracker.services.attachments import Upload
 from tracker.services.dispatch import WAY_NAMES
-from tracker.services.legal_review import Verdict
 from tracker.web.forms import (
     ChineseDateField,
     Filled,
@@ -37,18 +36,10 @@ class SignForm(TrackerForm):
     """签发."""
 
 
-class ReviewForm(TrackerForm):
-    """合法性审查."""
+class WaiveForm(TrackerForm):
+    """免予审查."""
 
-    verdict = RadioField(
-        _l("审查结论"),
-        [Filled()],
-        choices=[
-            SelectChoice(str(Verdict.APPROVED), _l("通过")),
-            SelectChoice(str(Verdict.RETURNED), _l("退回修改")),
-        ],
-    )
-    opinion = ParagraphField(_l("审查意见"))
+    reason = ParagraphField(_l("免予审查的理由"), [Filled()], longest=1000)
 
 
 class SendBackForm(TrackerForm):

@@ -25,7 +25,7 @@ from tracker.services import dispatch as dispatching
 from tracker.services import document_sign_off, legal_review, letter_forms, sign_off
 from tracker.services.attachments import open_file
 from tracker.services.context import Context
-from tracker.services.legal_review import PaperApproval, Step, Verdict
+from tracker.services.legal_review import PaperApproval, Step
 from tracker.services.letter_acts import LetterAct, letter_acts
 from tracker.services.rendering import DOCX_TYPE, PDF_TYPE, find_rendered
 from tracker.services.voiding import right_to_void, void_letter
@@ -39,12 +39,12 @@ from tracker.web.letters.forms import (
     DispatchForm,
     PaperForm,
     ReturnedForm,
-    ReviewForm,
     SealForm,
     SendBackForm,
     SignForm,
     SubmitForm,
     VoidForm,
+    WaiveForm,
     day_of,
     upload_of,
 )
@@ -52,7 +52,7 @@ from tracker.web.letters.presenters import letter_view
 
 FORMS: dict[LetterAct, type[TrackerForm]] = {
     LetterAct.SUBMIT: SubmitForm,
-    LetterAct.REVIEW: ReviewForm,
+    LetterAct.WAIVE_REVIEW: WaiveForm,
     LetterAct.SIGN: SignForm,
     LetterAct.SEND_BACK: SendBackForm,
     LetterAct.PAPER_REVIEW: PaperForm,
@@ -107,25 +107,20 @@ def submit(letter_id: int) -> ResponseReturnValue:
     return _perform(letter_id, LetterAct.SUBMIT, Permission.LETTER_DRAFT, act)
 
 
-@bp.post("/letters/<int:letter_id>/review")
-@needs(Permission.LETTER_REVIEW)
-def review(letter_id: int) -> ResponseReturnValue:
-    """合法性审查."""
+@bp.post("/letters/<int:letter_id>/waive-review")
+@needs(Permission.REVIEW_WAIVE)
+def waive_review(letter_id: int) -> ResponseReturnValue:
+    """免予审查, by the head with a reason."""
 
-    def act(form: ReviewForm) -> Said:
-        verdict = Verdict(form.verdict.data)
-        legal_review.review(
-            context(),
-            letter_id,
-            verdict=verdict,
-            opinion=form.opinion.data or "",
-            expected_version=form.expected_version,
+    def act(form: WaiveForm) -> Said:
+        legal_review.waive_review(
+            context(), letter_id, reason=form.reason.data or "", expected_version=form.expected_version
         )
-        if verdict is Verdict.APPROVED:
-            return _("审查通过，意见已记入案卷。"), _("下一步：签发。此后文字如有改动，本次审查即失效。")
-        return _("已退回修改，意见已记入案卷。"), _("下一步：经办人修改后重新提交。")
+        return _("已决定免予审查，理由已记入办理记录。"), _(
+            "下一步：签发。此后文字如有改动，须重新提交审查。"
+        )
 
-    return _perform(letter_id, LetterAct.REVIEW, Permission.LETTER_REVIEW, act)
+    return _perform(letter_id, LetterAct.WAIVE_REVIEW, Permission.REVIEW_WAIVE, act)
 
 
 @bp.post("/letters/<int:letter_id>/sign")

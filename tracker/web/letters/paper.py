@@ -11,11 +11,12 @@ from tracker.domain.letter_document import BlockKind, Layout, LetterDocument
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Paragraphs of one kind, or the rows of a table."""
+    """Paragraphs of one kind, or the rows of a table. ``keys`` names the blocks they come from."""
 
     kind: str
     lines: Sequence[str] = ()
     rows: Sequence[tuple[str, Sequence[str]]] = ()
+    keys: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +63,17 @@ def paper(document: LetterDocument) -> Paper:
 def _sections(document: LetterDocument, start: int, end: int) -> list[Section]:
     sections: list[Section] = []
     rows: list[tuple[str, Sequence[str]]] = []
+    keys: list[str] = []
     for block in document.blocks[start:end]:
         lines = [line for line in block.text.split("\n") if line]
         if block.kind is BlockKind.ROW:
             rows.append((block.label, lines))
+            keys.append(block.key)
             continue
         if rows:
-            sections.append(Section("table", rows=tuple(rows)))
-            rows = []
-        sections.append(Section(str(block.kind), lines))
+            sections.append(Section("table", rows=tuple(rows), keys=tuple(keys)))
+            rows, keys = [], []
+        sections.append(Section(str(block.kind), lines, keys=(block.key,)))
     if rows:
-        sections.append(Section("table", rows=tuple(rows)))
+        sections.append(Section("table", rows=tuple(rows), keys=tuple(keys)))
     return sections

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -12,13 +12,24 @@ from flask_babel import gettext as _
 from tracker.domain.case_log import DispatchWay
 from tracker.domain.dispositions import ROW_OF, Disposition
 from tracker.domain.letter_document import LetterDocument
+from tracker.domain.office_days import office_day
 from tracker.domain.vocabulary import N_
 from tracker.models import Case, Dispatch, LegalReview, Letter
 from tracker.queries.letters import WaitingLetter
 from tracker.services.dispatch import WAY_NAMES
 from tracker.web.cases.rows import ListRow, list_row
-from tracker.web.i18n import OFFICE_ZONE, full_day, tell
+from tracker.web.i18n import full_day, tell
 from tracker.web.letters.paper import Paper, paper
+from tracker.web.letters.review_notes import (
+    AnswerLine,
+    Compared,
+    Note,
+    amendments,
+    answer_lines,
+    last_reviewed,
+    notes_on,
+    reason_names,
+)
 
 STATUS_NAMES: dict[str, str] = {
     "draft": N_("拟稿中"),
@@ -40,6 +51,9 @@ class Decision:
     at: datetime
     opinion: str
     voided: bool
+    reasons: str
+    checklist: Sequence[AnswerLine]
+    amended: Compared | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +70,8 @@ class LetterView:
     journeys: Sequence[str]
     issued: bool
     files_pending: bool
+    notes: Mapping[str, Sequence[Note]]
+    since: Compared | None
 
 
 def letter_view(letter: Letter, case: Case | None) -> LetterView:
@@ -70,14 +86,17 @@ def letter_view(letter: Letter, case: Case | None) -> LetterView:
         status=tell(STATUS_NAMES[letter.status]),
         paper=paper(document) if document else None,
         outcome=tell(ROW_OF[Disposition(outcome)].register_name) if outcome else "",
-        decisions=[_decision(review) for review in reversed(letter.reviews)],
+        decisions=[decision_view(review) for review in reversed(letter.reviews)],
         issued=letter.status == "signed",
         files_pending=letter.status == "signed" and letter.rendered_at is None,
+        notes=notes_on(letter),
+        since=last_reviewed(letter) if letter.status in ("draft", "submitted", "returned") else None,
         journeys=[line for sent in reversed(letter.dispatches) for line in _journey(sent)],
     )
 
 
-def _decision(review: LegalReview) -> Decision:
+def decision_view(review: LegalReview) -> Decision:
+    """One decision in words."""
     words = {
         ("review", "approved"): _("合法性审查通过"),
         ("review", "returned"): _("合法性审查退回修改"),
@@ -87,12 +106,16 @@ def _decision(review: LegalReview) -> Decision:
     who = review.reviewer.name if review.reviewer else ""
     if review.paper_name:
         who = _("%(name)s（纸质，%(day)s）", name=review.paper_name, day=full_day(review.paper_on))
+    manners = {"amended": _("合法性审查修改通过"), "waived": _("工作机构负责人决定免予审查")}
     return Decision(
-        words[review.step, review.verdict],
+        manners.get(review.manner) or words[review.step, review.verdict],
         who,
         review.decided_at,
         review.opinion,
         review.voided_at is not None,
+        reason_names(review),
+        answer_lines(review),
+        amendments(review),
     )
 
 
@@ -123,6 +146,8 @@ class QueueRow:
     task: str
     by: str
     since: date | None
+    waited: int | None
+    returns: int
     case: ListRow
     proof_late: int = 0
 
@@ -142,20 +167,22 @@ class Queue:
         return len({row.task for row in self.rows}) > 1 or any(row.proof_late for row in self.rows)
 
 
-def queue(waiting: Sequence[WaitingLetter]) -> Queue:
-    """The list in the order of urgency."""
-    return Queue([_queue_row(w) for w in waiting])
+def queue(waiting: Sequence[WaitingLetter], page: str = "letters.show") -> Queue:
+    """The list in the order given; a row leads to ``page``."""
+    return Queue([_queue_row(w, page) for w in waiting])
 
 
-def _queue_row(waiting: WaitingLetter) -> QueueRow:
-    submitted = waiting.submitted_at.astimezone(OFFICE_ZONE).date() if waiting.submitted_at else None
+def _queue_row(waiting: WaitingLetter, page: str) -> QueueRow:
+    submitted = office_day(waiting.submitted_at) if waiting.submitted_at else None
     return QueueRow(
-        url=url_for("letters.show", letter_id=waiting.letter_id),
+        url=url_for(page, letter_id=waiting.letter_id),
         title=waiting.title,
         number=waiting.number or "",
         task=_task(waiting),
         by=waiting.drafted_by,
         since=waiting.dispatched_on or waiting.signed_on or submitted,
+        waited=waiting.waited,
+        returns=waiting.returns,
         case=list_row(waiting.case),
         proof_late=waiting.proof_late,
     )

@@ -1,4 +1,4 @@
-"""审查, 签发, 寄发: letters that wait at one desk, most urgent first."""
+"""签发, 寄发: letters that wait at one desk, most urgent first."""
 
 from __future__ import annotations
 
@@ -8,25 +8,11 @@ from flask.typing import ResponseReturnValue
 from tracker.domain.permissions import Permission
 from tracker.domain.returned_mail import PROOF_DAYS
 from tracker.extensions import db
-from tracker.queries.letters import (
-    list_proof_overdue,
-    list_to_deliver,
-    list_to_dispatch,
-    list_to_review,
-    list_to_sign,
-)
+from tracker.queries.letters import list_proof_overdue, list_to_deliver, list_to_dispatch, list_to_sign
 from tracker.web.access import needs
 from tracker.web.context import actor, today
 from tracker.web.letters import bp
 from tracker.web.letters.presenters import queue
-
-
-@bp.get("/reviews")
-@needs(Permission.LETTER_REVIEW)
-def reviews() -> ResponseReturnValue:
-    """待审查, across the organs the person advises."""
-    rows = queue(list_to_review(db.session(), actor(), today()))
-    return render_template("pages/letters/reviews.html", queue=rows)
 
 
 @bp.get("/sign-offs")

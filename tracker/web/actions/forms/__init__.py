@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tracker.domain.workflow import Action
 from tracker.web.actions.forms.acceptance import AcceptForm, AssignForm
+from tracker.web.actions.forms.advice import AskAdviceForm, GiveAdviceForm
 from tracker.web.actions.forms.afterwards import (
     ChangeRetentionForm,
     HoldForm,
@@ -58,6 +59,8 @@ FORMS: dict[Action, type[ActForm]] = {
         ChangeRetentionForm,
         ChaseForm,
         AnswerChaseForm,
+        AskAdviceForm,
+        GiveAdviceForm,
         RegisterChallengeForm,
         SetHearingForm,
         AnswerChallengeForm,
