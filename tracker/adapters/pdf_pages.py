@@ -84,7 +84,7 @@ def count_foreign_pages(content: bytes) -> int | None:
     """How many pages a PDF from outside says it has; None for one that is broken or locked."""
     try:
         return len(PdfReader(io.BytesIO(content)).pages)
-    except _FAULTS:
+    except FAULTS:
         return None
 
 

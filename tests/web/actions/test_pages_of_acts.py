@@ -28,6 +28,7 @@ PART = {
     Permission.CASE_HOLD: "supervisor",
     Permission.CASE_CHASE: "supervisor",
     Permission.CHASE_ANSWER: "clerk",
+    Permission.LETTER_REVIEW: "legal_advisor",
     Permission.CHALLENGE_HANDLE: "clerk",
 }
 

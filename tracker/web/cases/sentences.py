@@ -155,9 +155,9 @@ def _slip(details: Mapping[str, Any]) -> str:
 def _advice(told: ToldEntry) -> str:
     """By when an answer is wanted, or which question is answered."""
     details = told.entry.details
-    if told.entry.type is EntryType.ADVICE_ASKED:
+    if details.get("answer_by") and told.entry.type is EntryType.ADVICE_ASKED:
         return _("，请于%(day)s前答复", day=full_day(date.fromisoformat(str(details["answer_by"]))))
-    if told.entry.type is EntryType.ADVICE_GIVEN:
+    if details.get("asked_on") and told.entry.type is EntryType.ADVICE_GIVEN:
         return _(" %(day)s 的", day=full_day(date.fromisoformat(str(details["asked_on"]))))
     return ""
 
