@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -152,6 +152,12 @@ def _waiting(
         if letter.case_id in by_case
     ]
     return sorted(found, key=lambda w: (w.case.due_on or date.max, w.letter_id))
+
+
+def list_numbers(session: Session, ids: Collection[int]) -> list[str]:
+    """Numbers of letters of one envelope, empty for one that has none."""
+    found = session.scalars(select(Letter.number).where(Letter.id.in_(ids))) if ids else ()
+    return [number or "" for number in found]
 
 
 def _proof_late(letter: Letter, calendar: WorkCalendar, today: date) -> int:

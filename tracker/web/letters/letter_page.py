@@ -9,7 +9,6 @@ from io import BytesIO
 from flask import flash, redirect, render_template, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from sqlalchemy import select
 
 from tracker.domain.case_log import DispatchWay
 from tracker.domain.errors import Conflict, Forbidden, NotFound, TrackerError
@@ -20,7 +19,7 @@ from tracker.domain.returned_mail import NEXT_STEPS, ReturnKind
 from tracker.domain.workflow import RULE_OF, Action
 from tracker.extensions import db
 from tracker.models import Case, Letter
-from tracker.queries.letters import get_letter
+from tracker.queries.letters import get_letter, list_numbers
 from tracker.services import dispatch as dispatching
 from tracker.services import document_sign_off, legal_review, letter_forms, sign_off
 from tracker.services.attachments import open_file
@@ -367,8 +366,7 @@ def _together(letter: Letter) -> list[str]:
         (d for d in reversed(letter.dispatches) if d.returned_on is None and d.delivered_on is None), None
     )
     ids = dispatching.letters_of_item(db.session(), sent) if sent is not None else ()
-    numbers = db.session().scalars(select(Letter.number).where(Letter.id.in_(ids))) if ids else ()
-    return [number or "" for number in numbers]
+    return list_numbers(db.session(), ids)
 
 
 def _file(letter_id: int, kind: FileKind) -> ResponseReturnValue:
