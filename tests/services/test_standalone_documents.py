@@ -175,7 +175,8 @@ def test_forms_of_the_file_are_never_in_the_post(office: Office) -> None:
     waiting = list_to_dispatch(office.session, office.cast.clerk, TODAY)
     assert [w.letter_id for w in waiting] == [notice.id]
     case = office.session.get_one(Case, case_id)
-    assert not letter_acts(office.clerk, case, office.letter(form.id)).possible
+    # Nothing is left to be done with it but to void its number: it is neither dispatched nor served.
+    assert letter_acts(office.clerk, case, office.letter(form.id)).possible == {LetterAct.VOID}
 
 
 # documents that decide
