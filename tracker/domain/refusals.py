@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
 
@@ -55,7 +55,7 @@ class _Watch:
 
     def __init__(self) -> None:
         self.received = self.stopped = self.by_hand = False
-        self.open_spans: Counter[str | None] = Counter()
+        self.open_spans: defaultdict[str | None, int] = defaultdict(int)
         self.live_refs: set[str | None] = set()
 
     def take(self, entry: LogEntry) -> RefusalCode | None:

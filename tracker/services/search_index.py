@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import cast
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import Table, delete, select
 from sqlalchemy.orm import Session
 
 from tracker.adapters.cipher import Cipher
@@ -16,6 +17,7 @@ from tracker.domain.request_terms import LegalKind
 from tracker.domain.search_words import day_word, days_in, fold, month_word, place_of, words_of
 from tracker.models import Attachment, Case, CaseSearch, Letter, note_for_search, take_noted
 from tracker.queries.case_documents import read_documents
+from tracker.services.bulk_rows import insert_rows
 from tracker.services.context import Context
 
 AT_ONCE = 500
@@ -62,10 +64,8 @@ def index_cases(session: Session, cipher: Cipher, case_ids: Iterable[int]) -> in
             session.execute(delete(CaseSearch).where(CaseSearch.case_id.in_(gone)))
         fresh = [wanted[case_id] for case_id in stale if case_id in wanted]
         if fresh:
-            session.execute(
-                insert(CaseSearch),
-                [{"place": row.place, "case_id": row.case_id, "tokens": row.tokens} for row in fresh],
-            )
+            rows = [{"place": row.place, "case_id": row.case_id, "tokens": row.tokens} for row in fresh]
+            insert_rows(session.connection(), cast("Table", CaseSearch.__table__), rows)
         changed += len(stale)
     return changed
 
