@@ -21,7 +21,7 @@ from tracker.domain.clock import fold
 from tracker.domain.permissions import Role
 from tracker.domain.stages import Stage
 from tracker.domain.urgency import Urgency, urgency_of
-from tracker.models import Account, Case, MailItem, Organ
+from tracker.models import Account, Case, Challenge, MailItem, Organ, SavedStatistic, StandIn, Subject
 from tracker.queries.calendars import current_calendar
 from tracker.queries.case_log import read_log
 from tracker.services.context import Context, Runtime
@@ -58,6 +58,15 @@ def test_the_demonstration_has_something_for_every_screen(
     assert any(case.needs_completion for case in cases)
     organs = session.scalars(select(Organ.code).where(Organ.id.in_({c.organ_id for c in cases}))).all()
     assert len(organs) >= 8
+
+    assert {(c.kind, c.result) for c in session.scalars(select(Challenge))} == {
+        ("reconsideration", None),
+        ("reconsideration", "upheld"),
+        ("reconsideration", "corrected"),
+        ("direct_suit", None),
+    }
+    for kept in (SavedStatistic, StandIn, Subject):
+        assert session.scalars(select(kept)).all() != [], kept
 
     listed = json.loads(app.test_cli_runner().invoke(args=["accounts", "list", "--demo", "--json"]).stdout)
     assert {holding["role"] for person in listed for holding in person["holdings"]} == set(Role)

@@ -9,10 +9,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from tracker.domain.case_log import DispatchWay
+from tracker.domain.challenges import ChallengeKind, ChallengeResult
 from tracker.domain.orders import OrderSource
 from tracker.queries.calendars import current_calendar
 from tracker.services.chase import chase
 from tracker.services.closing import abandon, withdraw
+from tracker.services.demonstration import challenge_steps as after
 from tracker.services.demonstration import letter_steps as letter
 from tracker.services.demonstration import work_steps as work
 from tracker.services.demonstration.intake_steps import screen
@@ -254,21 +256,42 @@ def withdrawn(play: Stagehand, back: int, template: str) -> None:
 def ordered_anew(play: Stagehand, back: int, template: str) -> None:
     """办理中 in a second answer: the reconsideration decision ordered a new reply."""
     archived(play, back, template)
+    document = "台政复决〔演示〕1号"
+    after.copy_received(play, _at(back, 20), ChallengeKind.RECONSIDERATION)
+    after.answer(play, _at(back, 27))
+    after.close(play, 4, ChallengeResult.CORRECTED, document)
     order_anew(
         play.head(3),
         play.case_id,
         on=play.day(3),
         source=OrderSource.RECONSIDERATION,
-        document="台政复决〔演示〕1号",
+        document=document,
         days=20,
+        challenge_id=after.challenge_id(play),
         expected_version=None,
     )
 
 
 def litigated(play: Stagehand, back: int, template: str) -> None:
-    """已归档 and held because of a suit."""
+    """已归档 and held because of a suit; the answer is due, the hearing lies ahead."""
     archived(play, back, template)
+    after.copy_received(play, 6, ChallengeKind.DIRECT_SUIT)
+    after.hear(play, 2, in_days=16)
     hold(play.head(1), play.case_id, grounds="申请人已提起行政诉讼，案卷暂停处置。", expected_version=None)
+
+
+def reconsidered(play: Stagehand, back: int, template: str) -> None:
+    """已归档; the reconsideration organ upheld the reply."""
+    archived(play, back, template)
+    after.copy_received(play, _at(back, 15), ChallengeKind.RECONSIDERATION)
+    after.answer(play, _at(back, 22))
+    after.close(play, 5, ChallengeResult.UPHELD, "台政复决〔演示〕2号")
+
+
+def answer_due(play: Stagehand, back: int, template: str) -> None:
+    """已归档 late; a reconsideration in the simplified procedure wants an answer within 5 working days."""
+    archived_late(play, back, template)
+    after.copy_received(play, 2, ChallengeKind.RECONSIDERATION, simplified=True)
 
 
 def _prepared(play: Stagehand, back: int, template: str, steps: Steps) -> None:

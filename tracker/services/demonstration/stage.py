@@ -12,6 +12,11 @@ from tracker.domain.request_terms import Channel
 from tracker.models import Account, Case, Organ
 from tracker.services.context import Context
 from tracker.services.demonstration.accounts import create_people
+from tracker.services.demonstration.afterwards import (
+    arrange_stand_ins,
+    classify_requests,
+    keep_statistics,
+)
 from tracker.services.demonstration.intake_steps import joint_applicants, receive, receive_stub
 from tracker.services.demonstration.misdirected import misdirected_mail
 from tracker.services.demonstration.offices import furnish_offices
@@ -53,6 +58,9 @@ def set_up(ctx: Context) -> Staged:
             _begin(play, organ)
             receive_stub(play, number, channel, 0)
         misdirected_mail(play)
+        classify_requests(play)
+        keep_statistics(play)
+        arrange_stand_ins(play)
         return Staged(len(actors), len(SCENES) + len(_STUBS), tuple(unfinished))
 
 

@@ -1,0 +1,69 @@
+"""What the district does beside its requests: subjects, statistics that are kept, and colleagues who stand in."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from tracker.domain.saved_statistics import DISTRICT, OWN, SharedWith, Sharing
+from tracker.domain.statistics import Dimension, Measure, Question
+from tracker.domain.statistics_period import Relative
+from tracker.models import Case
+from tracker.services.demonstration.stagehand import Stagehand
+from tracker.services.saved_statistics import save_statistic
+from tracker.services.stand_ins import NewStandIn, name_stand_in
+from tracker.services.subjects import add_subject, set_subject
+
+_SUBJECTS: dict[str, tuple[str, ...]] = {
+    "征地拆迁与安置": ("征收", "拆迁", "安置", "旧改", "宅基地"),
+    "财政预决算与专项资金": ("资金", "预算", "决算", "补贴", "采购", "购买服务"),
+    "社会救助与养老": ("救助", "低保", "养老", "残疾人"),
+    "工程建设与规划": ("施工", "工程", "规划", "项目", "竣工"),
+    "行政执法与处罚": ("处罚", "执法", "检查"),
+    "社区事务": ("社区", "村民", "街道"),
+}
+"""Subject → words by which the office would put a request under it; the first that fits."""
+
+
+def classify_requests(play: Stagehand) -> None:
+    """The district office keeps a list of subjects; most requests are put under one."""
+    office = play.as_of("supervisor", 0)
+    keys = {name: add_subject(office, name) for name in _SUBJECTS}
+    for case in play.ctx.session.scalars(select(Case).order_by(Case.id)).all():
+        fitting = (
+            name for name, words in _SUBJECTS.items() if any(word in case.description for word in words)
+        )
+        name = next(fitting, None)
+        if name is not None:
+            set_subject(play.ctx, case.id, keys[name])
+
+
+def keep_statistics(play: Stagehand) -> None:
+    """One for the whole district, one for an organ, one for its owner alone."""
+    year = Relative.THIS_YEAR
+    organ = SharedWith(Sharing.ORGAN, play.organ_ids["MZJ"])
+    for login, name, question, shared in (
+        ("supervisor", "各机关收件情况", Question(Measure.RECEIVED, year, Dimension.ORGAN), DISTRICT),
+        ("head", "本局各渠道收件", Question(Measure.RECEIVED, year, Dimension.CHANNEL), organ),
+        (
+            "clerk",
+            "按主题看在办件",
+            Question(Measure.IN_HAND, year, Dimension.SUBJECT, Dimension.STAGE),
+            OWN,
+        ),
+    ):
+        save_statistic(play.as_of(login, 0), name, question, shared)
+
+
+def arrange_stand_ins(play: Stagehand) -> None:
+    """One colleague is away now; the other will be, when the first is back."""
+    first, second = play.account_id("clerk"), play.account_id("clerk2")
+    for login, away, stand_in, begins, days in (
+        ("clerk2", second, first, 0, 3),
+        ("clerk", first, second, 10, 4),
+    ):
+        ctx = play.as_of(login, 0)
+        from_on = ctx.today + timedelta(days=begins)
+        to_on = from_on + timedelta(days=days)
+        name_stand_in(ctx, NewStandIn(play.organ_ids["MZJ"], away, stand_in, from_on, to_on))
