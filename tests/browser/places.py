@@ -34,6 +34,7 @@ from tracker.models import (
     StandIn,
     WordingDraft,
 )
+from tracker.queries.destruction import list_destructions
 from tracker.queries.handovers import list_handovers
 from tracker.queries.saved_statistics import list_saved
 from tracker.queries.scope import visible_cases, visible_mail
@@ -175,6 +176,10 @@ def _handovers(session: Session, actor: Actor) -> Samples:
     return [(str(facts.state), facts.id) for facts in list_handovers(session, actor)[:2]]
 
 
+def _destructions(session: Session, actor: Actor) -> Samples:
+    return [(str(row.state), row.id) for row in list_destructions(session, actor)[:1]]
+
+
 def _stand_ins(session: Session, actor: Actor) -> Samples:
     number = session.scalar(select(func.max(StandIn.id)).where(StandIn.away_id == actor.account_id))
     return [("", number)] if number else []
@@ -234,6 +239,7 @@ SAMPLES: dict[str, Callable[[Session, Actor], Samples]] = {
     "chase_id": _slips,
     "challenge_id": _challenges,
     "handover_id": _handovers,
+    "destruction_id": _destructions,
     "stand_in_id": _stand_ins,
     "account_id": _first(Account.id),
     "organ_id": _first(Organ.id),

@@ -28,6 +28,7 @@ from tracker.models import (
     CalendarProposal,
     Challenge,
     Chase,
+    Destruction,
     Handover,
     HandoverCase,
     LedgerImport,
@@ -105,6 +106,16 @@ def make_world(session: Session, people: Cast, ctx_of: MakeContext) -> World:
             reason="移交",
             requested_by_id=clerk.actor.account_id or 0,
             requested_at=NOW,
+        ),
+        "destruction_id": Destruction(
+            organ_id=organ_id,
+            year=2026,
+            serial=1,
+            number="椒民公开销〔2026〕1号",
+            state="proposed",
+            grounds="期满",
+            proposed_by_id=clerk.actor.account_id or 0,
+            proposed_at=NOW,
         ),
         "paper_id": PaperMaterial(
             case_id=case_id, kind="other", title="信封原件", pages=1, covers="", added_at=NOW

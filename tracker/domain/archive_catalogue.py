@@ -40,11 +40,12 @@ class CatalogueRow:
     lacking: int
     archived_on: date
     reopened: bool
+    destroyed: bool = False
 
     @property
     def remark(self) -> str:
         """备注: what is on paper alone, and what is lacking."""
-        told = []
+        told = ["已销毁"] if self.destroyed else []
         if self.paper_pages:
             told.append(f"纸质{self.paper_pages}页")
         if self.lacking:

@@ -35,6 +35,7 @@ class Fact(StrEnum):
     ADVICE_OPEN = "advice_open"
     CHALLENGE_OPEN = "challenge_open"
     CHALLENGE_UNANSWERED = "challenge_unanswered"
+    DESTROYED = "destroyed"
 
 
 FACT_NAMES: dict[Fact, str] = {
@@ -59,6 +60,7 @@ FACT_NAMES: dict[Fact, str] = {
     Fact.ADVICE_OPEN: N_("待答复的咨询"),
     Fact.CHALLENGE_OPEN: N_("尚未审结的复议、诉讼"),
     Fact.CHALLENGE_UNANSWERED: N_("尚未答复（答辩）的复议、诉讼"),
+    Fact.DESTROYED: N_("案卷已经销毁"),
 }
 
 
@@ -85,6 +87,7 @@ _SETS: dict[EntryType, Fact] = {
     EntryType.DRAFTED: Fact.DRAFTED,
     EntryType.SEALED: Fact.SEALED,
     EntryType.MAIL_RETURNED: Fact.MAIL_RETURNED,
+    EntryType.FILE_DESTROYED: Fact.DESTROYED,
 }
 
 _WORK_OF_A_RUN = frozenset(

@@ -72,6 +72,7 @@ class EntryType(StrEnum):
     HELD = "held"
     HOLD_RELEASED = "hold_released"
     RETENTION_CHANGED = "retention_changed"
+    FILE_DESTROYED = "file_destroyed"
     CHASED = "chased"
     CHASE_ANSWERED = "chase_answered"
     CALENDAR_CHANGED = "calendar_changed"

@@ -55,6 +55,7 @@ ENTRY_NAMES: dict[EntryType, str] = {
     EntryType.ARCHIVED: N_("归档"),
     EntryType.HELD: N_("涉诉保全"),
     EntryType.HOLD_RELEASED: N_("解除保全"),
+    EntryType.FILE_DESTROYED: N_("案卷销毁"),
     EntryType.RETENTION_CHANGED: N_("变更保管期限"),
     EntryType.CHASED: N_("催办"),
     EntryType.CHASE_ANSWERED: N_("答复督办单"),

@@ -42,6 +42,8 @@ class Permission(StrEnum):
     STAND_IN_NAME = "stand_in.name"
     STAND_IN_ARRANGE = "stand_in.arrange"
     CASE_ARCHIVE = "case.archive"
+    DESTRUCTION_PROPOSE = "destruction.propose"
+    DESTRUCTION_CONFIRM = "destruction.confirm"
     CASE_CORRECT_FACT = "case.correct_fact"
     CASE_ORDER_ANEW = "case.order_anew"
     CASE_HOLD = "case.hold"
@@ -91,6 +93,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.HANDOVER_OFFER,
         Permission.STAND_IN_NAME,
         Permission.CASE_ARCHIVE,
+        Permission.DESTRUCTION_PROPOSE,
         Permission.CHASE_ANSWER,
         Permission.CHALLENGE_HANDLE,
         Permission.LETTER_DRAFT,
@@ -104,6 +107,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.APPROVER: _OFFICE
     | {
         Permission.LETTER_SIGN_OFF,
+        Permission.DESTRUCTION_CONFIRM,
         Permission.STAND_IN_NAME,
         Permission.CASE_ASSIGN,
         Permission.SUPERVISION_READ,
@@ -116,6 +120,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.TEMPLATE_EDIT_LOCAL,
         Permission.REVIEW_WAIVE,
         Permission.REVIEW_FIGURES,
+        Permission.DESTRUCTION_PROPOSE,
+        Permission.DESTRUCTION_CONFIRM,
         Permission.EXTENSION_APPROVE,
         Permission.CHASE_ANSWER,
         Permission.CASE_ASSIGN,
@@ -148,6 +154,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.STATISTIC_SHARE,
         Permission.SUBJECT_KEEP,
         Permission.CASE_CHASE,
+        Permission.DESTRUCTION_CONFIRM,
         Permission.CASE_HOLD,
         Permission.ASSESSMENT_RULE,
         Permission.REVIEW_FIGURES,

@@ -403,6 +403,8 @@ def missing_facts(action: Action, facts: CaseFacts) -> tuple[Fact, ...]:
 def is_offered(action: Action, facts: CaseFacts) -> bool:
     """Whether stage and flags leave room for the action at all (facts it lacks are reported, not hidden)."""
     rule = RULE_OF[action]
+    if Fact.DESTROYED in facts:
+        return False
     return facts.stage in rule.stages and not (rule.unless & facts.flags)
 
 

@@ -20,6 +20,7 @@ from tracker.models.computation_sheet import ComputationSheet
 from tracker.models.consultation import Consultation
 from tracker.models.correction import CorrectionNotice
 from tracker.models.counter import Counter
+from tracker.models.destruction import Destruction, DestructionDeferral, DestructionFile
 from tracker.models.evidence import CallRecord, JustificationRequest, SearchRecord, SecrecyReview
 from tracker.models.extension import Extension
 from tracker.models.fee_notice import FeeNotice
@@ -75,6 +76,9 @@ __all__ = [
     "Consultation",
     "CorrectionNotice",
     "Counter",
+    "Destruction",
+    "DestructionDeferral",
+    "DestructionFile",
     "Dispatch",
     "DistrictRobot",
     "EntryText",

@@ -44,6 +44,7 @@ class ArchivedFile(Keyed, Base):
     archived_on: Mapped[date]
     archived_at: Mapped[datetime | None]
     archived_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    destroyed_on: Mapped[date | None]
 
     __table_args__ = (
         UniqueConstraint("case_id", "run"),

@@ -54,6 +54,7 @@ class Case(Keyed, Base):
     historic: Mapped[bool] = mapped_column(default=False)
     archive_number: Mapped[str | None] = mapped_column(String(64))
     retention: Mapped[str | None] = mapped_column(String(8))
+    destroyed_on: Mapped[date | None]
     created_at: Mapped[datetime]
     version_id: Mapped[int] = mapped_column(default=1)
 

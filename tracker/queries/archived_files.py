@@ -151,6 +151,7 @@ _COLUMNS = (
     ArchivedFile.lacks,
     ArchivedFile.archived_on,
     Case.stage,
+    ArchivedFile.destroyed_on,
 )
 
 
@@ -183,6 +184,7 @@ def _row(row: Any) -> CatalogueRow:
         lacking=row.lacks,
         archived_on=row.archived_on,
         reopened=row.stage != str(Stage.ARCHIVED),
+        destroyed=row.destroyed_on is not None,
     )
 
 

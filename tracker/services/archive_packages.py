@@ -70,7 +70,7 @@ def make_case_package(ctx: Context, case_id: int, *, why: str = N_("下载归档
     """
     case = get_case(ctx.session, ctx.actor, case_id, Permission.PERSON_UNMASK)
     frozen = find_frozen(ctx.session, ctx.actor, case.id)
-    if frozen is None or frozen.row.reopened:
+    if frozen is None or frozen.row.reopened or frozen.row.destroyed:
         raise NotLawfulNow(N_("案卷还没有归档，归档后才能生成归档包。"))
     note_reading(ctx, case_id, READ_AS, why)
     with ctx.adapters.packages.workshop() as shop:

@@ -31,6 +31,7 @@ _AFTER_ARCHIVING = frozenset(
         EntryType.HELD,
         EntryType.HOLD_RELEASED,
         EntryType.RETENTION_CHANGED,
+        EntryType.FILE_DESTROYED,
         EntryType.CALENDAR_CHANGED,
         EntryType.CHASE_ANSWERED,
         EntryType.CHALLENGED,
@@ -132,6 +133,9 @@ def entry_values(
 
 
 def _require_open_file(log: Sequence[LogEntry], entries: Sequence[NewEntry]) -> None:
+    gone = any(entry.type is EntryType.FILE_DESTROYED for entry in log)
+    if gone and any(entry.type is not EntryType.CALENDAR_CHANGED for entry in entries):
+        raise NotLawfulNow(N_("这件申请的案卷已经到期销毁，不再登记任何事项。"))
     if stage_of(log) is Stage.ARCHIVED and any(entry.type not in _AFTER_ARCHIVING for entry in entries):
         raise NotLawfulNow(
             N_("这件申请已经归档，只能更正事实、登记复议诉讼和重新答复、办理保全或变更保管期限。")

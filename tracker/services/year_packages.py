@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import select
@@ -24,7 +25,7 @@ from tracker.services.archive_packages import MadePackage, bag_facts, finish, la
 from tracker.services.context import Context
 from tracker.services.exports import record_personal_export
 from tracker.services.personal_data import LONGEST_REASON
-from tracker.services.unit_of_work import transaction
+from tracker.services.unit_of_work import after_commit, transaction
 
 log = logging.getLogger(__name__)
 KEPT = timedelta(days=7)
@@ -153,6 +154,9 @@ def _make(ctx: Context, package_id: int) -> bool:
         return False
     with transaction(ctx) as session:
         row = session.get_one(ArchivePackage, package_id, with_for_update=True)
+        if row.state != "making":  # a file in it was destroyed meanwhile
+            after_commit(ctx, partial(ctx.adapters.packages.remove, made.token))
+            return False
         row.state, row.made_at, row.token = "ready", ctx.now, made.token
         row.files = row.done = len(made.reports)
         row.failed, row.filename, row.size, row.sha256 = made.failed, made.filename, made.size, made.sha256
@@ -167,7 +171,7 @@ def _put_together(
         folder = shop / "bag"
         folder.mkdir()
         rows = read_catalogue(ctx.session, ctx.actor, asked)
-        closed = (row for row in rows if not row.reopened)
+        closed = (row for row in rows if not (row.reopened or row.destroyed))
         reports = lay_out_year(ctx, closed, folder, f"{organ} {asked.year} 年度", told)
         return finish(ctx, folder, shop, name, bag_facts(ctx, organ, name, "归档文件"), reports)
 

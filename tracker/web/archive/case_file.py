@@ -13,6 +13,7 @@ from tracker.domain.archive_catalogue import cover_paper, list_paper
 from tracker.domain.archive_demands import Lack, lack_name
 from tracker.domain.archive_materials import MATERIAL_NAMES, Listed, total_pages
 from tracker.domain.archiving import RETENTION_NAMES
+from tracker.domain.destruction import BLOCK_NAMES, Block
 from tracker.domain.errors import Forbidden, Invalid, NotFound, NotLawfulNow, TrackerError
 from tracker.domain.permissions import Permission
 from tracker.domain.stages import Stage
@@ -21,16 +22,17 @@ from tracker.domain.workflow import Action
 from tracker.extensions import db
 from tracker.models import Case
 from tracker.queries.archived_files import FrozenFile, find_frozen
+from tracker.queries.destruction import list_of, read_files
 from tracker.queries.scope import get_case
 from tracker.services.archiving import ArchivePlan, plan_archive
 from tracker.services.paper_materials import add_paper, remove_paper, set_pages
 from tracker.web.access import needs
 from tracker.web.actions.forms.closing import LackLine, lack_lines
 from tracker.web.archive import bp
-from tracker.web.archive.forms import PagesForm, PaperForm, RemovePaperForm
-from tracker.web.context import actor, context
+from tracker.web.archive.forms import DeferForm, PagesForm, PaperForm, RemovePaperForm
+from tracker.web.context import actor, context, today
 from tracker.web.errors import status_of
-from tracker.web.i18n import table_day, tell
+from tracker.web.i18n import plain_day, table_day, tell
 from tracker.web.messages import tell_done
 from tracker.web.sheets import PDF, download
 
@@ -52,6 +54,20 @@ class MaterialLine:
     remove_url: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """How long a closed file is kept, what stands against destroying it, and keeping it longer. ``list_id``: the
+    销毁清册 it stands on, as far as the person may read it."""
+
+    facts: list[tuple[str, Any]]
+    destroyed_on: str
+    list_id: int | None
+    may_defer: bool
+    deferred: bool
+    form: DeferForm
+    lifting: RemovePaperForm
+
+
 class FilePage:
     """The page. ``frozen`` is the file as it was closed; ``plan`` what it holds while it is open."""
 
@@ -70,6 +86,7 @@ class FilePage:
         self.may_take = (
             frozen is not None
             and not self.open
+            and not frozen.row.destroyed
             and person.may_on(Permission.PERSON_UNMASK, case.organ_id, case.handler_id)
         )
         self.archive_url = ""
@@ -125,7 +142,7 @@ class FilePage:
 @needs(Permission.CASE_READ)
 def of_case(case_id: int) -> ResponseReturnValue:
     """材料清单."""
-    return _page(case_id, None)
+    return file_page(case_id)
 
 
 @bp.post("/cases/<int:case_id>/file/papers")
@@ -136,14 +153,14 @@ def add(case_id: int) -> ResponseReturnValue:
     plan = plan_archive(context(), get_case(db.session(), actor(), case_id, Permission.CASE_ARCHIVE))
     form.offer(plan.lacks)
     if not form.validate():
-        return _page(case_id, form, 422)
+        return file_page(case_id, form, 422)
     try:
         add_paper(context(), case_id, form.given())
     except (NotFound, Forbidden):
         raise
     except TrackerError as error:
         form.show(error)
-        return _page(case_id, form, status_of(error))
+        return file_page(case_id, form, status_of(error))
     tell_done(_("纸质材料已列入清单。"))
     return redirect(url_for("archive.of_case", case_id=case_id))
 
@@ -179,6 +196,8 @@ def paper_pdf(case_id: int, paper: str) -> ResponseReturnValue:
     if frozen is None:
         get_case(db.session(), actor(), case_id)
         raise NotLawfulNow(N_("案卷还没有归档，归档后才有封面和材料清单。"))
+    if frozen.row.destroyed:
+        raise NotLawfulNow(N_("案卷已经到期销毁，只留下销毁清册和办理记录。"))
     without = [str(lack_name(key)) for key in frozen.lacking]
     made = (
         cover_paper(frozen.row, frozen.lines)
@@ -189,8 +208,12 @@ def paper_pdf(case_id: int, paper: str) -> ResponseReturnValue:
     return download(content, f"{made.title}（{frozen.row.number}）.pdf", PDF)
 
 
-def _page(case_id: int, form: PaperForm | None, status: int = 200) -> ResponseReturnValue:
+def file_page(
+    case_id: int, form: PaperForm | None = None, status: int = 200, deferring: DeferForm | None = None
+) -> ResponseReturnValue:
+    """The page of one file, with what was typed into its forms."""
     session = db.session()
+    session.rollback()
     case = get_case(session, actor(), case_id)
     frozen = find_frozen(session, actor(), case_id)
     plan = None if case.stage == Stage.ARCHIVED else plan_archive(context(), case)
@@ -201,4 +224,31 @@ def _page(case_id: int, form: PaperForm | None, status: int = 200) -> ResponseRe
         form.offer(page.missing)
         asked = request.args.get("covers", "")
         form.covers.data = asked if asked in form.lacks else ""
-    return render_template("pages/archive/case.html", page=page, form=form), status
+    keeping = _keeping(case, deferring) if frozen and plan is None else None
+    return render_template("pages/archive/case.html", page=page, form=form, keeping=keeping), status
+
+
+def _keeping(case: Case, deferring: DeferForm | None) -> Keeping | None:
+    found = read_files(db.session(), actor(), today(), [case.id])
+    if not found:
+        return None
+    row = found[0]
+    standing = Block.DEFERRED in row.blocks
+    may = actor().may(Permission.DESTRUCTION_PROPOSE, case.organ_id) and case.destroyed_on is None
+    ends_on = plain_day(row.ends_on) if row.ends_on else _("永久保管")
+    told: list[tuple[str, Any]] = [(_("保管到"), ends_on)]
+    if row.blocks:
+        told.append((_("现在不能销毁的原因"), "、".join(tell(BLOCK_NAMES[block]) for block in row.blocks)))
+    if standing:
+        until = row.state.deferred_until
+        told.append((_("暂缓到"), plain_day(until) if until else _("解除为止")))
+        told.append((_("暂缓的理由"), row.deferred_because))
+    return Keeping(
+        facts=told,
+        destroyed_on=plain_day(case.destroyed_on) if case.destroyed_on else "",
+        list_id=list_of(db.session(), actor(), case.id),
+        may_defer=may and row.ends_on is not None,
+        deferred=standing,
+        form=deferring or DeferForm(formdata=None, ids="defer"),
+        lifting=RemovePaperForm(formdata=None, ids="lift"),
+    )

@@ -69,6 +69,9 @@ SENTENCES: dict[EntryType, str] = {
     EntryType.ARCHIVED: N_("归档%(archive)s。"),
     EntryType.HELD: N_("涉诉保全，材料不得销毁。"),
     EntryType.HOLD_RELEASED: N_("解除保全。"),
+    EntryType.FILE_DESTROYED: N_(
+        "保管期限届满，案卷销毁（销毁清册 %(number_of)s）；文字和材料已清除，只留办理记录。"
+    ),
     EntryType.RETENTION_CHANGED: N_("保管期限改为%(retention)s。"),
     EntryType.CHASED: N_("督查催办%(slip)s。"),
     EntryType.CHASE_ANSWERED: N_("答复督办单 %(number_of)s。"),
@@ -146,7 +149,7 @@ def _words(told: ToldEntry, record: CaseRecord) -> dict[str, Any]:
 
 def _slip(details: Mapping[str, Any]) -> str:
     """Number and term of a 督办单; reminders from before there were slips have neither."""
-    if not details.get("number"):
+    if not details.get("answer_by") or not details.get("number"):
         return ""
     day = date.fromisoformat(str(details["answer_by"]))
     return _("（督办单 %(number)s，须于%(day)s前答复）", number=details["number"], day=full_day(day))
