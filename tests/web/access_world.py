@@ -40,6 +40,7 @@ from tracker.models import (
     RoleHolding,
     SavedStatistic,
     StandIn,
+    StatuteChange,
     Subject,
     WebSession,
     WordingDraft,
@@ -134,15 +135,32 @@ def make_world(session: Session, people: Cast, ctx_of: MakeContext) -> World:
     wording = session.scalars(select(LetterTemplateVersion).order_by(LetterTemplateVersion.id)).first()
     assert wording is not None
     draft = _wording_draft(wording)
-    session.add(draft)
+    change = _statute_change(people)
+    session.add_all([draft, change])
     session.commit()
-    ids |= {"wording_id": wording.id, "wording_draft_id": draft.id, "wording_key": "petition"}
+    ids |= {
+        "wording_id": wording.id,
+        "wording_draft_id": draft.id,
+        "change_id": change.id,
+        "wording_key": "petition",
+    }
     ids |= {"case_id": case_id, "organ_id": organ_id, "session_id": web_session.id, "holding_id": holding_id}
     session.rollback()
     version = calendar_version(session)
     words = {"organ_code": ORGAN, "kind": "correction_notice"}
     return World(
         ids | {"year": 2026, "version": version, "run": 1, "rule_number": 1, "cell": "remark"} | words
+    )
+
+
+def _statute_change(people: Cast) -> StatuteChange:
+    """A change no wording cites: a check of one is refused for that, not for who asks."""
+    return StatuteChange(
+        article="56",
+        changed_on=date(2026, 1, 1),
+        note="施行日期",
+        recorded_by_id=people.supervisor.account_id or 0,
+        recorded_at=NOW,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from io import BytesIO
 
 import pytest
@@ -71,3 +72,26 @@ def test_a_local_wording_is_drafted_by_its_organ_alone(sign_in: SignIn, people: 
     assert answer.status_code == 302
     assert "本地文本：椒江区民政局" in sign_in("clerk").get(answer.headers["Location"]).text
     assert sign_in("colleague").get(f"/wordings/petition/edit?organ={ours}").status_code == 403
+
+
+def test_a_changed_article_is_marked_in_the_library_and_settled_on_the_version(sign_in: SignIn) -> None:
+    office = sign_in("supervisor")
+    wrong = office.post("/wordings/changes", data={"article": "<99>", "changed_on": "某日", "note": "新法"})
+    assert wrong.status_code == 422
+    assert "&lt;99&gt;" in wrong.text and "某日" in wrong.text and "新法" in wrong.text
+    told = {"article": "40", "changed_on": "2027-01-01", "note": "载体的规定<b>修改</b>"}
+    listed = office.post("/wordings/changes", data=told, follow_redirects=True).text
+    assert "&lt;b&gt;修改&lt;/b&gt;" in listed
+    page = sign_in("legal_advisor").get("/wordings/").text
+    assert "待核对：第 40 条有变动" in page
+    address = re.search(r'href="(/wordings/versions/\d+)"><span class="tag tag-warning">待核对', page)
+    assert address is not None
+    version = office.get(address[1]).text
+    check = re.search(r'action="(/wordings/versions/\d+/checks/\d+)"', version)
+    assert check is not None
+    assert (
+        "这一栏必须填写" in (empty := office.post(check[1], data={"remark": ""})).text
+        or empty.status_code == 422
+    )
+    done = office.post(check[1], data={"remark": "只改条号"}, follow_redirects=True).text
+    assert "只改条号" in done and "核对无需修改" not in done

@@ -56,16 +56,16 @@ def marks(
 ) -> Mapping[int, tuple[ArticleChange, ...]]:
     """By version, the changes its wording has still to be looked at for.
 
-    A version is marked when it cites the article, was approved before the change was recorded, and nobody has checked
-    it for that change (``checked``: pairs of change and version). A version approved later was read with the mark in
-    sight.
+    A version is marked when it cites the article, was approved no later than the change was recorded, and nobody has
+    checked it for that change (``checked``: pairs of change and version). One approved afterwards was read with the
+    mark in sight.
     """
     told = tuple(changes)
     found = {
         w.version_id: tuple(
             change
             for change in told
-            if w.approved_at < change.recorded_at
+            if w.approved_at <= change.recorded_at
             and (change.id, w.version_id) not in checked
             and cites(w.template, change.article)
         )

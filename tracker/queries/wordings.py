@@ -43,6 +43,7 @@ class VersionFacts:
     organ_id: int | None
     organ: str
     approved_by: str
+    approved_at: datetime
 
     @property
     def template(self) -> LetterTemplate:
@@ -124,9 +125,9 @@ def in_use(versions: Sequence[VersionFacts], on: date, organ_id: int | None = No
     return max(begun, key=lambda v: v.number, default=None)
 
 
-def _versions() -> Select[LetterTemplateVersion, str, str, str]:
+def _versions() -> Select[LetterTemplateVersion, str, str, str, datetime | None]:
     return (
-        select(LetterTemplateVersion, StoredTemplate.key, Organ.name, Decider.name)
+        select(LetterTemplateVersion, StoredTemplate.key, Organ.name, Decider.name, WordingDraft.decided_at)
         .join(StoredTemplate, StoredTemplate.id == LetterTemplateVersion.template_id)
         .outerjoin(Organ, Organ.id == LetterTemplateVersion.organ_id)
         .outerjoin(WordingDraft, WordingDraft.became_id == LetterTemplateVersion.id)
@@ -134,7 +135,9 @@ def _versions() -> Select[LetterTemplateVersion, str, str, str]:
     )
 
 
-def _version(row: LetterTemplateVersion, key: str, organ: str | None, by: str | None) -> VersionFacts:
+def _version(
+    row: LetterTemplateVersion, key: str, organ: str | None, by: str | None, decided_at: datetime | None
+) -> VersionFacts:
     return VersionFacts(
         row.id,
         key,
@@ -146,6 +149,7 @@ def _version(row: LetterTemplateVersion, key: str, organ: str | None, by: str | 
         row.organ_id,
         organ or "",
         by or "",
+        decided_at or row.loaded_at,
     )
 
 

@@ -16,6 +16,7 @@ from tracker.extensions import db
 from tracker.models import Case, Letter
 from tracker.queries.letters import get_letter, list_items
 from tracker.queries.scope import get_case
+from tracker.queries.statute_changes import marked_of
 from tracker.services.case_record import require_offered
 from tracker.services.draft_comments import OPEN_COMMENTS, open_comments
 from tracker.services.legal_review import submit
@@ -280,6 +281,7 @@ def _show(
         dealt=_dealt(),
         since=last_reviewed(desk.letter) if desk.letter else None,
         superseded=superseded(context(), desk.case, desk.letter) if desk.letter else (),
+        unchecked=marked_of(db.session(), actor(), composed.versions.values()) if composed else (),
         renewing=request.form.get("step") == RENEW or bool(request.form.get("renew")),
         before=_before(desk.case),
         stands=bool(desk.letter and desk.letter.status in ("submitted", "approved")),

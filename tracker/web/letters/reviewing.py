@@ -16,10 +16,11 @@ from tracker.queries.advice import list_advice
 from tracker.queries.letters import get_letter
 from tracker.queries.scope import get_case
 from tracker.queries.similar_cases import find_similar
+from tracker.queries.statute_changes import marked_of
 from tracker.services import legal_review
 from tracker.services.legal_review import Verdict
 from tracker.services.letter_acts import LetterAct, letter_acts
-from tracker.services.letters import Draft
+from tracker.services.letters import Draft, versions_of
 from tracker.services.review_comments import comment
 from tracker.services.review_facts import checklist_for
 from tracker.web.access import needs
@@ -157,6 +158,7 @@ def _page(
         facts=facts_view(page),
         evidence=[e for e in timeline(page.record) if e.seq in told],
         searches=page.record.searches,
+        unchecked=marked_of(session, actor(), versions_of(letter).values()),
         advice=list_advice(session, actor(), case.id, today()),
         similar=similar_lines(find_similar(session, actor(), case, templates)),
         earlier=[decision_view(r) for r in reversed(letter.reviews)],

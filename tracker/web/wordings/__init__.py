@@ -4,6 +4,6 @@ from flask import Blueprint
 
 bp = Blueprint("wordings", __name__, url_prefix="/wordings")
 
-from tracker.web.wordings import drafts, editing, library  # noqa: E402
+from tracker.web.wordings import changes, drafts, editing, library  # noqa: E402
 
-__all__ = ["bp", "drafts", "editing", "library"]
+__all__ = ["bp", "changes", "drafts", "editing", "library"]

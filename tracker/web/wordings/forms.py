@@ -12,7 +12,15 @@ from flask_babel import lazy_gettext as _l
 from tracker.domain.field_faults import field_faults
 from tracker.domain.letter_document import BlockKind
 from tracker.domain.letter_template import LetterTemplate
-from tracker.web.forms import ChineseDateField, Filled, ParagraphField, TrackerForm, UploadField, UploadRules
+from tracker.web.forms import (
+    ChineseDateField,
+    Filled,
+    LineField,
+    ParagraphField,
+    TrackerForm,
+    UploadField,
+    UploadRules,
+)
 from tracker.web.i18n import tell
 
 
@@ -58,6 +66,20 @@ class DecisionForm(TrackerForm):
     """The reviewer's word; needed when a draft goes back."""
 
     comment = ParagraphField(_l("审核意见"), longest=500)
+
+
+class ChangeForm(TrackerForm):
+    """条款变动: which article reads differently, since when, and how."""
+
+    article = LineField(_l("《条例》条款"), [Filled()], longest=12)
+    changed_on = ChineseDateField(_l("施行日期"), [Filled()])
+    note = ParagraphField(_l("变动的内容和依据"), [Filled()], longest=500)
+
+
+class CheckForm(TrackerForm):
+    """核对无需修改, with the reason."""
+
+    remark = ParagraphField(_l("不用修改的理由"), [Filled()], longest=500)
 
 
 class ImportForm(TrackerForm):

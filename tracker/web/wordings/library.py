@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from flask import Response, abort, json, render_template, request
 from flask.typing import ResponseReturnValue
@@ -11,6 +11,7 @@ from tracker.domain.cited_articles import cites
 from tracker.domain.permissions import Permission
 from tracker.domain.redline import redline as redline_of
 from tracker.extensions import db
+from tracker.queries.statute_changes import list_checks, marked
 from tracker.queries.wordings import (
     STATUS_NAMES,
     VersionFacts,
@@ -19,19 +20,24 @@ from tracker.queries.wordings import (
     list_drafts,
     list_versions,
 )
+from tracker.services.statute_changes import may_check
 from tracker.web.access import needs
-from tracker.web.context import actor, today
+from tracker.web.context import actor, context, today
 from tracker.web.wordings import bp
+from tracker.web.wordings.forms import CheckForm
 from tracker.web.wordings.presenters import KIND_NAMES, lines_of, sample_of
 
 
 @bp.get("/")
 @needs(Permission.TEMPLATE_READ)
 def index() -> ResponseReturnValue:
-    """Every document as the district uses it; with ``?article=36(4)`` those that cite the article are marked."""
+    """Every document as the district uses it, those to be looked at after a change of an article marked; with
+    ``?article=36(4)`` those that cite the article."""
     session, article = db.session(), request.args.get("article", "").strip()
     by_key: dict[str, list[VersionFacts]] = {}
-    for version in list_versions(session, actor()):
+    versions = list_versions(session, actor())
+    waiting = marked(session, versions, today())
+    for version in versions:
         by_key.setdefault(version.key, []).append(version)
     current = [v for versions in by_key.values() if (v := in_use(versions, today())) is not None]
     return render_template(
@@ -46,6 +52,10 @@ def index() -> ResponseReturnValue:
         kind_names=KIND_NAMES,
         article=article,
         citing={v.key for v in current if article and cites(v.template, article)},
+        waiting={
+            key: [(v, waiting[v.id]) for v in versions if v.id in waiting] for key, versions in by_key.items()
+        },
+        n_waiting=len(waiting),
         drafts=list_drafts(session, actor()),
         status_names=STATUS_NAMES,
         may_import=actor().may_somewhere(Permission.TEMPLATE_EDIT),
@@ -82,6 +92,7 @@ def show(wording_key: str) -> ResponseReturnValue:
         "pages/wordings/show.html",
         current=current,
         versions=versions,
+        waiting=marked(session, versions, today()),
         drafts=list_drafts(session, actor(), wording_key),
         status_names=STATUS_NAMES,
         paper=sample_of(current.template),
@@ -113,10 +124,25 @@ def redline(wording_key: str) -> ResponseReturnValue:
 @bp.get("/versions/<int:wording_id>")
 @needs(Permission.TEMPLATE_READ)
 def version(wording_id: int) -> ResponseReturnValue:
-    """One version as it read, in use or not."""
-    facts = get_version(db.session(), actor(), wording_id)
-    return render_template(
+    """One version as it read, in use or not, with what it is to be looked at for."""
+    return version_page(wording_id)
+
+
+def version_page(
+    wording_id: int, sent: Mapping[int, CheckForm] | None = None, status: int = 200
+) -> ResponseReturnValue:
+    """The page of a version; ``sent`` are forms that came back, by the change they are about."""
+    session = db.session()
+    session.rollback()
+    facts = get_version(session, actor(), wording_id)
+    waiting = marked(session, list_versions(session, actor(), facts.key), today()).get(wording_id, ())
+    forms = {change.id: CheckForm(formdata=None, ids=f"check{change.id}") for change in waiting}
+    page = render_template(
         "pages/wordings/version.html",
+        waiting=waiting,
+        forms=forms | dict(sent or {}),
+        checks=list_checks(session, wording_id),
+        may_check=may_check(context(), facts.organ_id),
         facts=facts,
         paper=sample_of(facts.template),
         may_end=facts.organ_id is not None
@@ -126,6 +152,7 @@ def version(wording_id: int) -> ResponseReturnValue:
             or facts.organ_id in actor().organs_where(Permission.TEMPLATE_EDIT_LOCAL)
         ),
     )
+    return page, status
 
 
 def _chosen(versions: Sequence[VersionFacts], name: str, default: VersionFacts) -> VersionFacts:
