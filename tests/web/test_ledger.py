@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
@@ -61,6 +61,15 @@ def hand_in(client: FlaskClient, path: Path, name: str = "2023年台账.xlsx") -
 
 def register(tmp_path: Path, *rows: Mapping[Column, Cell], header: Sequence[str] = tuple(Column)) -> Path:
     return make_register(tmp_path / "register.xlsx", rows, header=header)
+
+
+def a_book(*rows: Sequence[Cell]) -> bytes:
+    book, content = Workbook(), io.BytesIO()
+    assert book.active is not None
+    for row in rows:
+        book.active.append(row)
+    book.save(content)
+    return content.getvalue()
 
 
 def cases(session: Session) -> int:
@@ -133,6 +142,9 @@ def test_the_headings_of_another_office_are_matched_once(
     assert "来文时间" in page
     offered = re.findall(r'<option value="([^"]+)" selected>', page)
     assert "申请人" in offered and "收到日期" not in offered
+    assert (
+        page.index("来文时间") < page.index(f"已认识的 {len(Column) - 3} 列") < page.index("申请渠道</label>")
+    )
 
     places = {str(cell.value): index for index, cell in enumerate(book.active[2])}
     chosen = {f"column-{place}": name for name, place in places.items()}
@@ -229,6 +241,8 @@ def test_files_stay_while_they_are_needed_and_go_after_thirty_days(
         ("台账.xlsx", b"\xd0\xcf\x11\xe0rest", "旧版 .xls"),
         ("台账.xlsx", b"PK\x03\x04 nothing", "无法读取"),
         ("<script>.xlsx", b"text", "无法读取"),
+        ("台账.xlsx", a_book(["姓名", "年龄"], ["张三", 3]), "叫法可以不同，列不能缺"),
+        ("台账.xlsx", a_book(list(map(str, Column))), "表头下面没有申请"),
     ],
 )
 def test_what_is_no_register_is_said_and_nothing_kept(

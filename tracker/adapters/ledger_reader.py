@@ -18,7 +18,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from tracker.adapters.sheet_rows import sheet_rows
 from tracker.domain.errors import TrackerError
-from tracker.domain.ledger_columns import Column, recognise_header
+from tracker.domain.ledger_columns import NEEDED, Column, recognise_header
 from tracker.domain.ledger_values import Cell, read_text
 from tracker.domain.vocabulary import N_
 
@@ -52,9 +52,10 @@ class HeaderUnknown(LedgerUnreadable):
     def __init__(self, name: str, cells: tuple[str, ...]) -> None:
         super().__init__(
             N_(
-                "文件“%(name)s”中没有找到台账的表头（收到日期、申请渠道、申请人、责任单位、办理结果等），请核对。"
+                "文件“%(name)s”中没有找到台账的表头，台账至少要有：%(columns)s。请核对文件；叫法可以不同，列不能缺。"
             ),
             name=name,
+            columns="、".join(NEEDED),
         )
         self.cells = cells
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from itertools import islice
 from pathlib import Path
 
@@ -87,7 +88,7 @@ class _Run:
     def all(self, progress: Progress | None) -> LedgerOutcome:
         register = self.sheet.title[:_REGISTER_CHARACTERS]
         for batch in _batches(check_register(self.sheet, surroundings(self.ctx)), BATCH_ROWS):
-            with suppress(_Rehearsed):
+            with suppress(_Rehearsed), _unsearched():
                 self._import_batch(batch, register)
             if progress is not None:
                 progress(self.outcome.rows)
@@ -138,6 +139,18 @@ class _Run:
         stored.rejected = len(self.outcome.rejected)
         if finished:
             stored.finished_at = self.ctx.now
+
+
+@contextmanager
+def _unsearched() -> Iterator[None]:
+    """Without the search for garbage in cycles: what a batch makes lives until its end and then goes by itself."""
+    searching = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if searching:
+            gc.enable()
 
 
 def _batches(

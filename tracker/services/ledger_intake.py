@@ -19,7 +19,7 @@ from tracker.adapters.ledger_reader import HeaderUnknown, LedgerSheet, LedgerUnr
 from tracker.adapters.ledger_writer import write_rejected
 from tracker.domain.errors import Conflict, Invalid, NotFound, TrackerError
 from tracker.domain.ledger import check_register
-from tracker.domain.ledger_columns import Column, heading_of, lacking, recognised
+from tracker.domain.ledger_columns import NEEDED, Column, heading_of, lacking, recognised
 from tracker.domain.ledger_row import RejectedRow
 from tracker.domain.ledger_states import BEFORE_IMPORT, ImportState
 from tracker.domain.vocabulary import N_
@@ -63,11 +63,13 @@ def hand_in(ctx: Context, filename: str, content: bytes) -> int:
         try:
             _check(ctx, record, path)
         except HeaderUnknown as unknown:
-            if not unknown.cells:
+            if sum(map(bool, unknown.cells)) < len(NEEDED):
                 raise Invalid({"file": [unknown]}) from unknown
             record.state, record.headings = str(ImportState.UNKNOWN_HEADER), list(unknown.cells)
         except LedgerUnreadable as fault:
             raise Invalid({"file": [fault]}) from fault
+        if record.state == ImportState.CHECKED and not record.total:
+            raise Invalid({"file": [TrackerError(N_("“%(name)s”只有表头，表头下面没有申请。"), name=name)]})
     record.storage_key = ctx.adapters.files.put(content)
     with transaction(ctx) as session:
         session.add(record)

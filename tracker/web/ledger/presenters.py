@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -222,15 +222,20 @@ def _masked(column: Column, text: str, cells: Mapping[Column, Any]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """One heading nobody recognised, with what it may mean: ``chosen`` is the column picked."""
+    """One heading of an unknown header: ``chosen`` is the column picked for it, ``known`` whether it was recognised."""
 
     place: int
     text: str
     chosen: str
+    known: bool
 
 
-def headings_of(cells: Sequence[str], meanings: Mapping[int, Column | None]) -> tuple[Heading, ...]:
-    """The headings that hold anything, each with its choice."""
+def headings_of(
+    cells: Sequence[str], meanings: Mapping[int, Column | None], known: Container[int]
+) -> tuple[Heading, ...]:
+    """The headings that hold anything, each with its choice. ``known``: places of those that were recognised."""
     return tuple(
-        Heading(place, text, str(meanings.get(place) or "")) for place, text in enumerate(cells) if text
+        Heading(place, text, str(meanings.get(place) or ""), place in known)
+        for place, text in enumerate(cells)
+        if text
     )

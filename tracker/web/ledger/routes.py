@@ -159,7 +159,7 @@ def _headings(
     page = render_template(
         "pages/ledger/headings.html",
         import_id=import_id,
-        headings=headings_of(cells, meanings),
+        headings=headings_of(cells, meanings, guessed(context(), cells)),
         columns=tuple(Column),
         needed=NEEDED,
         faults=faults or [],
