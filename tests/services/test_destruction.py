@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import pytest
 from sqlalchemy import MetaData, select, text
@@ -13,13 +14,17 @@ from sqlalchemy.orm import Session
 from tests.factories.archive import APPLICANT, PHONE, whole_case
 from tests.people import Cast
 from tests.services.conftest import ContextFor
+from tracker.adapters.file_store import FileMissing
+from tracker.domain.archiving import Retention
 from tracker.domain.destruction import Block, ListState
 from tracker.domain.errors import Conflict, Forbidden, Invalid, NotFound, NotLawfulNow
+from tracker.domain.file_kinds import FileKind
 from tracker.models import (
     ArchivedFile,
     Attachment,
     Base,
     Case,
+    CaseKey,
     Challenge,
     Destruction,
     DestructionFile,
@@ -27,6 +32,8 @@ from tracker.models import (
 )
 from tracker.queries.destruction import get_destruction, list_destructions, list_expired, read_files
 from tracker.services.archiving import archive, change_retention
+from tracker.services.attachments import CheckedFile, keep_file
+from tracker.services.case_keys import read_file, seal_older_files
 from tracker.services.context import Context
 from tracker.services.destruction import (
     confirm_destruction,
@@ -40,10 +47,12 @@ from tracker.services.erasure import BLANKED, DELETED, KEPT
 from tracker.services.facts import correct_fact
 from tracker.services.holds import hold
 from tracker.services.search_rebuild import verify_index
+from tracker.services.unit_of_work import transaction
 from tracker.services.verification import verify_chain, verify_clocks
 
 ARCHIVED = date(2026, 11, 23)
 LAST_DAY, NEXT_DAY = date(2036, 12, 31), date(2037, 1, 1)
+SCAN = b"%PDF-1.4 a scan of an identity card"
 GROUNDS = "保管期限届满，经鉴定无继续保存价值。"
 
 
@@ -159,7 +168,11 @@ def test_holds_challenges_and_deferrals_block(
     )
     session.commit()
     change_retention(
-        ctx_for(cast.disclosure_head), permanent, retention="Y", grounds="典型案例", expected_version=None
+        ctx_for(cast.disclosure_head),
+        permanent,
+        retention=Retention.PERMANENT,
+        grounds="典型案例",
+        expected_version=None,
     )
     for wrong in ({"reason": "", "until": None}, {"reason": "查考", "until": NEXT_DAY}):
         with pytest.raises(Invalid):
@@ -252,3 +265,62 @@ def test_every_table_of_a_case_is_deleted_blanked_or_kept_with_a_reason() -> Non
     decided = {one.table.__tablename__ for one in BLANKED} | {table.__tablename__ for table, _ in DELETED}
     assert decided.isdisjoint(KEPT)
     assert of_cases == decided | set(KEPT)
+
+
+def test_files_are_noise_without_the_key_and_the_key_is_gone(
+    clerk: Context, head: Context, cast: Cast, filed: Callable[[int], int], session: Session
+) -> None:
+    case_id = filed(1)
+    with transaction(clerk):
+        row = keep_file(
+            clerk, CheckedFile("证件.pdf", "application/pdf", SCAN, FileKind.OTHER), case_id=case_id
+        )
+        key, row_id = row.storage_key, row.id
+    copy = clerk.adapters.files.read(key)
+    assert SCAN not in copy and row.sealed and row.size == len(SCAN)
+    row = session.get_one(Attachment, row_id)
+    assert read_file(clerk, row) == SCAN
+    session.rollback()
+    confirm_destruction(head, proposed(clerk, cast, case_id), "同意销毁。", expected_version=1)
+    session.rollback()
+    assert session.get(CaseKey, case_id) is None
+    clerk.adapters.files.put_back(key, copy)  # from a copy of the store made before
+    with pytest.raises(FileMissing):
+        read_file(clerk, Attachment(case_id=case_id, storage_key=key, sealed=True))
+
+
+def test_files_from_before_there_were_keys_are_sealed_by_the_job(
+    clerk: Context, filed: Callable[[int], int], session: Session
+) -> None:
+    filed(1)
+    older = session.scalars(select(Attachment.id).where(Attachment.sealed.is_(False))).all()
+    before = {
+        row.id: clerk.adapters.files.read(row.storage_key)
+        for row in session.scalars(select(Attachment))
+        if row.id in older
+    }
+    session.rollback()
+    assert seal_older_files(clerk) == len(older) == 3
+    assert seal_older_files(clerk) == 0
+    for row in session.scalars(select(Attachment).where(Attachment.id.in_(older))):
+        assert row.sealed and read_file(clerk, row) == before[row.id] != clerk.adapters.files.read(
+            row.storage_key
+        )
+
+
+def test_the_database_itself_no_longer_holds_the_name(
+    clerk: Context, head: Context, cast: Cast, filed: Callable[[int], int], session: Session
+) -> None:
+    """SQLite keeps what it deletes in free pages unless told otherwise; PostgreSQL is left to its VACUUM."""
+    case_id = filed(1)
+    bind = session.get_bind()
+    name = bind.engine.url.database
+    if bind.dialect.name != "sqlite":
+        assert session.get(CaseKey, case_id) is not None
+        return
+    confirm_destruction(head, proposed(clerk, cast, case_id), "同意销毁。", expected_version=1)
+    session.rollback()
+    for ending in ("", "-wal"):
+        path = Path(f"{name}{ending}")
+        held = path.read_bytes() if path.exists() else b""
+        assert APPLICANT.encode() not in held and PHONE.encode() not in held, ending

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from tracker.services.alert_sweep import sweep
 from tracker.services.alert_waiting import propose_lapse, tell_of_waiting
 from tracker.services.calendar_coverage import remind_of_missing_year
+from tracker.services.case_keys import seal_older_files
 from tracker.services.context import Context
 from tracker.services.digest import write_digests
 from tracker.services.housekeeping import end_silent_consultations, refresh_figures, sweep_orphans
@@ -80,6 +81,10 @@ def _orphans(ctx: Context) -> str:
     return f"{sweep_orphans(ctx)} files without a row removed"
 
 
+def _seal_files(ctx: Context) -> str:
+    return f"{seal_older_files(ctx)} files sealed with the key of their case"
+
+
 def _retention(ctx: Context) -> str:
     gone = {**clear_expired(ctx), "archive_packages": expire_packages(ctx)}
     gone = {table: number for table, number in gone.items() if number}
@@ -133,6 +138,7 @@ JOBS: tuple[Job, ...] = (
     Job("fold_tallies", _tallies, every=HOUR),
     Job("retention", _retention, hour=1),
     Job("sweep_orphans", _orphans, hour=1, minute=30),
+    Job("seal_files", _seal_files, every=HOUR),
     Job("refresh_figures", _figures, hour=1, minute=45),
     Job("calendar_coverage", _coverage, hour=8),
     Job("report_reminders", _reports, hour=8, minute=2),

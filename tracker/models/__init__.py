@@ -12,6 +12,7 @@ from tracker.models.base import Base
 from tracker.models.calendar import CalendarDay, CalendarEdition
 from tracker.models.calendar_proposal import CalendarProposal
 from tracker.models.case import Case, CaseItem
+from tracker.models.case_key import CaseKey
 from tracker.models.case_search import AttachmentText, CaseSearch
 from tracker.models.challenge import Challenge
 from tracker.models.chase import Chase
@@ -66,6 +67,7 @@ __all__ = [
     "CallRecord",
     "Case",
     "CaseItem",
+    "CaseKey",
     "CaseSearch",
     "CaseSubject",
     "CaseTally",

@@ -11,7 +11,10 @@ from tracker.models.base import Base, Keyed
 
 
 class Attachment(Keyed, Base):
-    """One file: envelope, request, identity proof, delivery proof, paper approval, issued letter …"""
+    """One file: envelope, request, identity proof, delivery proof, paper approval, issued letter …
+
+    ``size`` and ``sha256`` are those of the content; ``sealed``: the bytes in the store open with the key of the case.
+    """
 
     __tablename__ = "attachments"
 
@@ -24,6 +27,7 @@ class Attachment(Keyed, Base):
     size: Mapped[int] = mapped_column(BigInteger)
     sha256: Mapped[str] = mapped_column(String(64))
     storage_key: Mapped[str] = mapped_column(String(64))
+    sealed: Mapped[bool] = mapped_column(default=False)
     pages: Mapped[int | None]
     added_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
     added_at: Mapped[datetime]

@@ -30,6 +30,22 @@ def make_engine(url: str, *, foreign_keys: bool = True) -> Engine:
     return prepare_engine(create_engine(url, **engine_options(url)), foreign_keys=foreign_keys)
 
 
+def overwrite_deleted(connection: Connection) -> None:
+    """From here on this connection overwrites what it deletes. PostgreSQL leaves that to its own VACUUM."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("PRAGMA secure_delete=ON")
+
+
+def empty_log(engine: Engine) -> None:
+    """Let SQLite's write-ahead log, which still holds former pages, flow into the database and begin anew."""
+    if engine.dialect.name == "sqlite":
+        raw = engine.raw_connection()
+        try:
+            raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            raw.close()
+
+
 def _open_sqlite_loosely(connection: Any, _record: object) -> None:
     # The driver would begin transactions by itself, and only before writes: a read-then-write would lose updates.
     connection.isolation_level = None

@@ -38,6 +38,7 @@ from tracker.models import ArchivedFile, Attachment, Organ, StoredEntry
 from tracker.queries.archived_files import FrozenFile, find_frozen
 from tracker.queries.scope import get_case
 from tracker.services.attachments import clean_filename
+from tracker.services.case_keys import read_file
 from tracker.services.context import Context
 from tracker.services.log_chain import as_fields
 from tracker.services.personal_data import note_reading
@@ -185,7 +186,7 @@ def _materials(ctx: Context, lines: Sequence[Listed], folder: Path) -> tuple[dic
         ending = Path(row.filename).suffix.lower() or ".bin"
         name = f"materials/{line.place:03d}-{clean_filename(MATERIAL_NAMES[one.kind])}{ending}"
         try:
-            (folder / name).write_bytes(ctx.adapters.files.read(row.storage_key))
+            (folder / name).write_bytes(read_file(ctx, row))
         except FileMissing:
             continue  # the report says that it is not there
         files[one.key] = name

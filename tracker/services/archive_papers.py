@@ -15,6 +15,7 @@ from tracker.domain.file_kinds import FileKind
 from tracker.domain.letter_document import LetterDocument
 from tracker.models import Attachment, Case, Letter
 from tracker.services.attachments import CheckedFile, clean_filename
+from tracker.services.case_keys import read_file
 from tracker.services.context import Context
 from tracker.services.rendering import PDF_TYPE, render_letter
 from tracker.services.sheets import preview_sheet
@@ -62,7 +63,7 @@ def count_kept(ctx: Context, attachment_id: int) -> int | None:
     if row.media_type in PICTURES:
         return 1
     try:
-        return count_pages_of(ctx.adapters.files.read(row.storage_key), row.media_type)
+        return count_pages_of(read_file(ctx, row), row.media_type)
     except FileMissing:
         return None
 

@@ -24,6 +24,7 @@ from tracker.domain.workflow import Action
 from tracker.models import Attachment, AttachmentText, Case, Letter, MailItem
 from tracker.queries.scope import get_case, visible_mail
 from tracker.services.case_act import acting
+from tracker.services.case_keys import put_file, read_file
 from tracker.services.case_record import NewEntry, append
 from tracker.services.context import Context
 
@@ -141,6 +142,7 @@ def keep_file(
 ) -> Attachment:
     """Write the bytes durably, then add the row. Inside the caller's transaction: if that rolls back, the bytes are an
     orphan and swept later; a row without bytes cannot come about. Flushes."""
+    storage_key, is_sealed = put_file(ctx, file.content, case_id)
     row = Attachment(
         case_id=case_id,
         mail_item_id=mail_item_id,
@@ -150,7 +152,8 @@ def keep_file(
         media_type=file.media_type,
         size=len(file.content),
         sha256=hashlib.sha256(file.content).hexdigest(),
-        storage_key=ctx.adapters.files.put(file.content),
+        storage_key=storage_key,
+        sealed=is_sealed,
         pages=file.pages,
         added_by_id=ctx.actor.account_id,
         added_at=ctx.now,
@@ -197,7 +200,7 @@ def open_file(ctx: Context, attachment_id: int) -> OpenedFile:
         raise NotFound(N_("没有找到这份材料。"))
     _require_readable(ctx, row)
     try:
-        content = ctx.adapters.files.read(row.storage_key)
+        content = read_file(ctx, row)
     except FileMissing as error:
         raise NotFound(N_("这份材料的原件在存储中找不到，请联系管理员从备份恢复。")) from error
     return OpenedFile(row.filename, row.media_type, content)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from sqlalchemy import select
+from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session
 
 from tracker.domain.case_log import EntryType
 from tracker.domain.destruction import (
@@ -32,6 +33,7 @@ from tracker.models import (
     Organ,
     StoredEntry,
 )
+from tracker.models.engine import empty_log, overwrite_deleted
 from tracker.queries.destruction import ExpiredRow, get_destruction, read_files
 from tracker.queries.scope import get_case
 from tracker.services.case_record import NewEntry, append
@@ -111,6 +113,7 @@ def confirm_destruction(
     with transaction(ctx) as session:
         made = _waiting(ctx, destruction_id, expected_version)
         said = _said("opinion", opinion, N_("请写明确认意见。"))
+        overwrite_deleted(session.connection())
         wanted = [line.case_id for line in made.files]
         cases = {
             case.id: case
@@ -129,6 +132,7 @@ def confirm_destruction(
             gone += 1
         _decide(ctx, made, ListState.CARRIED_OUT, said)
         _drop_packages(ctx, made.organ_id)
+        after_commit(ctx, lambda: empty_log(_engine_of(session)))
         kept = len(made.files) - gone
     return CarriedOut(gone, kept)
 
@@ -185,6 +189,11 @@ def _lift(ctx: Context, case_id: int) -> None:
     )
     for row in ctx.session.scalars(standing):
         row.lifted_by_id, row.lifted_at = ctx.actor.account_id, ctx.now
+
+
+def _engine_of(session: Session) -> Engine:
+    bind = session.get_bind()
+    return bind if isinstance(bind, Engine) else bind.engine
 
 
 def _destroy(ctx: Context, case: Case, made: Destruction, line: DestructionFile) -> None:

@@ -21,6 +21,7 @@ from tracker.models import (
     CallRecord,
     Case,
     CaseItem,
+    CaseKey,
     Challenge,
     ComputationSheet,
     Consultation,
@@ -147,6 +148,7 @@ DELETED: tuple[tuple[Any, Rows], ...] = (
     (AttachmentText, _of_files),
     (ComputationSheet, _of_case),
     (AnswerDraft, _of_challenges),
+    (CaseKey, _of_case),
 )
 """Rows that go altogether, before the files they speak of."""
 

@@ -21,6 +21,7 @@ from tracker.domain.vocabulary import N_
 from tracker.models import Attachment, ComputationSheet, Letter
 from tracker.services.answer_drafts import open_bundle
 from tracker.services.attachments import clean_filename
+from tracker.services.case_keys import read_file
 from tracker.services.context import Context
 from tracker.services.rendering import PDF_TYPE, find_rendered
 from tracker.services.sheets import preview_sheet, standing_sheet
@@ -185,13 +186,13 @@ def _letter_pdf(ctx: Context, letter_id: int) -> bytes:
     letter = ctx.session.get_one(Letter, letter_id)
     kept = find_rendered(ctx, letter, FileKind.LETTER_PDF)
     if kept is not None:
-        return ctx.adapters.files.read(kept.storage_key)
+        return read_file(ctx, kept)
     return ctx.adapters.renderer.pdf(LetterDocument.from_data(letter.issued_content or {}))
 
 
 def _file_pdf(ctx: Context, attachment_id: int) -> bytes:
     row = ctx.session.get_one(Attachment, attachment_id)
-    content = ctx.adapters.files.read(row.storage_key)
+    content = read_file(ctx, row)
     if row.media_type == PDF_TYPE:
         return content
     if row.media_type in _PICTURES:

@@ -12,6 +12,7 @@ from tracker.domain.errors import NotFound
 from tracker.domain.letter_attachments import attachment_line
 from tracker.domain.vocabulary import N_
 from tracker.models import Attachment, Case
+from tracker.services.case_keys import read_file
 from tracker.services.context import Context
 
 
@@ -38,6 +39,6 @@ def _pages(ctx: Context, row: Attachment) -> int | None:
     if row.media_type != "application/pdf":
         return None
     try:
-        return count_foreign_pages(ctx.adapters.files.read(row.storage_key))
+        return count_foreign_pages(read_file(ctx, row))
     except FileMissing as error:
         raise NotFound(N_("这份材料的原件在存储中找不到，请联系管理员从备份恢复。")) from error
