@@ -16,6 +16,7 @@ WITHOUT_SCOPE = {
     "tracker/queries/case_rows.py": "columns for lists; the caller adds the condition",
     "tracker/queries/ledger.py": "recognises rows imported before; shows nothing to anybody",
     "tracker/queries/ledger_void.py": "what one import brought in, for those who import for the whole district",
+    "tracker/queries/model_replies.py": "texts that name nobody, held up for the whole district; no case is read",
     "tracker/queries/remarks.py": "remarks of cases the caller has fetched through the scope",
     "tracker/queries/sheet_proofs.py": "papers of a case the caller has fetched through the scope",
     "tracker/queries/statistic_keys.py": "expressions for figures and lists; the caller adds the scope",

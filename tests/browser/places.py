@@ -30,6 +30,7 @@ from tracker.models import (
     Letter,
     LetterTemplateVersion,
     MailItem,
+    ModelReply,
     Organ,
     StandIn,
     WordingDraft,
@@ -220,6 +221,11 @@ def _shipped_rule(session: Session, actor: Actor) -> Samples:
     return [("", SHIPPED_NUMBER)]
 
 
+def _models(session: Session, actor: Actor) -> Samples:
+    number = session.scalar(select(func.max(ModelReply.id)))
+    return [("", number)] if number else []
+
+
 def _statistics(session: Session, actor: Actor) -> Samples:
     return [(str(facts.shared.sharing), facts.id) for facts in list_saved(session, actor) if facts.may_change]
 
@@ -249,6 +255,7 @@ SAMPLES: dict[str, Callable[[Session, Actor], Samples]] = {
     "rule_number": _shipped_rule,
     "proposal_id": _proposals,
     "statistic_id": _statistics,
+    "model_id": _models,
     "wording_id": _first(LetterTemplateVersion.id),
     "wording_draft_id": _wording_drafts,
     "wording_key": _texts("petition"),

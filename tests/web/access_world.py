@@ -35,6 +35,7 @@ from tracker.models import (
     Letter,
     LetterTemplateVersion,
     MailItem,
+    ModelReply,
     OutboxMessage,
     PaperMaterial,
     RoleHolding,
@@ -127,7 +128,14 @@ def make_world(session: Session, people: Cast, ctx_of: MakeContext) -> World:
     session.flush()
     ids: dict[str, int | str] = {place: row.id for place, row in made.items()}
     web_session = _web_session(ids["account_id"])
-    session.add(web_session)
+    model = ModelReply(
+        letter_id=int(ids["letter_id"]),
+        text="正文",
+        comment="写得清楚",
+        marked_by_id=people.legal_advisor.account_id or 0,
+        marked_on=date(2026, 2, 9),
+    )
+    session.add_all([web_session, model])
     session.commit()
     holding_id = session.scalars(
         select(RoleHolding.id).where(RoleHolding.account_id == ids["account_id"])
@@ -145,6 +153,7 @@ def make_world(session: Session, people: Cast, ctx_of: MakeContext) -> World:
         "wording_key": "petition",
     }
     ids |= {"case_id": case_id, "organ_id": organ_id, "session_id": web_session.id, "holding_id": holding_id}
+    ids["model_id"] = model.id
     session.rollback()
     version = calendar_version(session)
     words = {"organ_code": ORGAN, "kind": "correction_notice"}

@@ -27,6 +27,7 @@ from tracker.models.extension import Extension
 from tracker.models.fee_notice import FeeNotice
 from tracker.models.handover import Handover, HandoverCase
 from tracker.models.job import JobHeartbeat
+from tracker.models.knowledge import ModelReply, ModelReplyGround
 from tracker.models.ledger import LedgerHeading, LedgerImport, LedgerRow
 from tracker.models.legal_review import AdviceQuestion, LegalReview, ReviewComment
 from tracker.models.letter import Dispatch, Letter, LetterTemplate, LetterTemplateVersion
@@ -99,6 +100,8 @@ __all__ = [
     "LetterTemplateVersion",
     "ListExport",
     "MailItem",
+    "ModelReply",
+    "ModelReplyGround",
     "NamedPerson",
     "Organ",
     "OutboxMessage",

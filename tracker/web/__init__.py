@@ -37,5 +37,6 @@ ROOMS: tuple[str, ...] = (
     "subjects",
     "bundles",
     "archive",
+    "knowledge",
 )
 """Rooms in the order they are registered: packages of ``tracker.web`` with a blueprint ``bp``."""

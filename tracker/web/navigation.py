@@ -39,6 +39,7 @@ PLACES: tuple[Place, ...] = (
     Place(N_("台账"), "ledger_view.index", (Permission.CASE_READ,)),
     Place(N_("督办看板"), "supervision.index", (Permission.SUPERVISION_READ,)),
     Place(N_("案卷档案"), "archive.index", (Permission.CASE_READ,)),
+    Place(N_("知识库"), "knowledge.models", (Permission.CASE_READ,)),
     Place(N_("统计分析"), "statistics.index", (Permission.CASE_READ,)),
     Place(N_("审查"), "letters.reviews", (Permission.LETTER_REVIEW,)),
     Place(N_("签发"), "letters.sign_offs", (Permission.LETTER_SIGN_OFF,)),

@@ -9,8 +9,9 @@ from sqlalchemy import select
 from tracker.domain.saved_statistics import DISTRICT, OWN, SharedWith, Sharing
 from tracker.domain.statistics import Dimension, Measure, Question
 from tracker.domain.statistics_period import Relative
-from tracker.models import Case
+from tracker.models import Case, Letter
 from tracker.services.demonstration.stagehand import Stagehand
+from tracker.services.model_replies import Model, mark_model, propose_model
 from tracker.services.saved_statistics import save_statistic
 from tracker.services.stand_ins import NewStandIn, name_stand_in
 from tracker.services.subjects import add_subject, set_subject
@@ -67,3 +68,30 @@ def arrange_stand_ins(play: Stagehand) -> None:
         from_on = ctx.today + timedelta(days=begins)
         to_on = from_on + timedelta(days=days)
         name_stand_in(ctx, NewStandIn(play.organ_ids["MZJ"], away, stand_in, from_on, to_on))
+
+
+_WHY_EXEMPLARY: dict[str, str] = {
+    "disclosed": "公开的内容和提供方式分开写，附件写明名称和页数，申请人拿到就能核对。",
+    "partly_disclosed": "先写可以公开的，再逐项写不予公开的依据，救济途径按部分分别告知。",
+    "not_existing": "检索了哪些部门、用了哪些词、结果如何一一对应，经得起法院审查。",
+    "refused_third_party": "写明征求意见的时间和第三方不同意的理由，并说明为什么不公开不会损害公共利益。",
+    "petition": "说明为什么属于信访事项，并写明应当走的渠道，不一退了之。",
+}
+"""Outcome → what the advisors find good about a reply that tells it."""
+
+
+def hold_up_models(play: Stagehand) -> None:
+    """The advisor marks one signed reply of each of these outcomes."""
+    session = play.ctx.session
+    for kind, why in _WHY_EXEMPLARY.items():
+        letter = session.scalars(
+            select(Letter)
+            .where(Letter.is_reply, Letter.status == "signed", Letter.kind == kind, Letter.body_held)
+            .where(Letter.organ_id == play.organ_ids["MZJ"])
+            .order_by(Letter.id)
+            .limit(1)
+        ).first()
+        if letter is not None:
+            advisor = play.as_of("advisor", 0)
+            proposed = propose_model(advisor, letter.id)
+            mark_model(advisor, letter.id, Model(proposed.text, why, proposed.subject_id), expected_version=0)

@@ -15,6 +15,7 @@ from tracker.services.demonstration.accounts import create_people
 from tracker.services.demonstration.afterwards import (
     arrange_stand_ins,
     classify_requests,
+    hold_up_models,
     keep_statistics,
 )
 from tracker.services.demonstration.intake_steps import joint_applicants, receive, receive_stub
@@ -61,6 +62,7 @@ def set_up(ctx: Context) -> Staged:
         classify_requests(play)
         keep_statistics(play)
         arrange_stand_ins(play)
+        hold_up_models(play)
         return Staged(len(actors), len(SCENES) + len(_STUBS), tuple(unfinished))
 
 

@@ -15,8 +15,10 @@ from tracker.domain.workflow import Action
 from tracker.extensions import db
 from tracker.models import Case, Letter
 from tracker.queries.letters import get_letter, list_items
+from tracker.queries.model_replies import offered_models
 from tracker.queries.scope import get_case
 from tracker.queries.statute_changes import marked_of
+from tracker.queries.subjects import find_subject_of
 from tracker.services.case_record import require_offered
 from tracker.services.draft_comments import OPEN_COMMENTS, open_comments
 from tracker.services.legal_review import submit
@@ -40,6 +42,7 @@ from tracker.services.precedents import before_case, grounds_from
 from tracker.web.access import needs
 from tracker.web.context import actor, context
 from tracker.web.i18n import tell
+from tracker.web.knowledge.presenters import ModelLine, model_lines
 from tracker.web.letters import bp
 from tracker.web.letters.draft_form import (
     DraftForm,
@@ -263,6 +266,14 @@ def _before(case: Case) -> BeforeView:
     return before_view(before_case(context(), case), case.id, may_draft=True)
 
 
+def _models(case: Case, draft: Draft) -> list[ModelLine]:
+    """Model replies of the outcomes chosen; of the subject of the case while none is."""
+    session = db.session()
+    subject = find_subject_of(session, case.id)
+    told = {key for part in draft.parts for key in (part.refused_under or part.template,) if key}
+    return model_lines(offered_models(session, subject.id if subject else None, told))
+
+
 def _show(
     desk: Desk, draft: Draft, form: DraftForm | None = None, status: int = 200, *, bound: bool = False
 ) -> ResponseReturnValue:
@@ -284,6 +295,7 @@ def _show(
         unchecked=marked_of(db.session(), actor(), composed.versions.values()) if composed else (),
         renewing=request.form.get("step") == RENEW or bool(request.form.get("renew")),
         before=_before(desk.case),
+        models=_models(desk.case, draft),
         stands=bool(desk.letter and desk.letter.status in ("submitted", "approved")),
     )
     return page, status

@@ -20,12 +20,14 @@ from tracker.domain.workflow import RULE_OF, Action
 from tracker.extensions import db
 from tracker.models import Case, Letter
 from tracker.queries.letters import get_letter, list_numbers
+from tracker.queries.model_replies import ModelFacts, find_model_of
 from tracker.services import dispatch as dispatching
 from tracker.services import document_sign_off, legal_review, letter_forms, sign_off
 from tracker.services.attachments import open_file
 from tracker.services.context import Context
 from tracker.services.legal_review import PaperApproval, Step
 from tracker.services.letter_acts import LetterAct, letter_acts
+from tracker.services.model_replies import may_be_model
 from tracker.services.rendering import DOCX_TYPE, PDF_TYPE, find_rendered
 from tracker.services.voiding import right_to_void, void_letter
 from tracker.web.access import needs
@@ -351,6 +353,8 @@ def _page(
         own_hand=acts.own_hand,
         forms=OpenForms(letter, tried, form),
         together=_together(letter),
+        model=_model(letter),
+        may_mark=may_be_model(letter) and actor().may(Permission.LETTER_REVIEW, letter.organ_id),
         effects={
             "dispatch": tell(RULE_OF[Action.DISPATCH].effect),
             "delivery": tell(RULE_OF[Action.RECORD_DELIVERY].effect),
@@ -358,6 +362,12 @@ def _page(
         },
     )
     return page, status
+
+
+def _model(letter: Letter) -> ModelFacts | None:
+    """The model reply it was made into, as long as it is held up."""
+    found = find_model_of(db.session(), letter.id) if letter.is_reply else None
+    return found if found is not None and found.held_up else None
 
 
 def _together(letter: Letter) -> list[str]:
