@@ -43,7 +43,8 @@ class Model:
 
 def may_be_model(letter: Letter) -> bool:
     """Only a reply that was signed, and whose text is held still."""
-    return letter.is_reply and letter.status == "signed" and letter.case_id is not None and letter.body_held
+    held = letter.body_held and bool(letter.issued_content or letter.content)
+    return held and letter.is_reply and letter.status == "signed" and letter.case_id is not None
 
 
 def propose_model(ctx: Context, letter_id: int) -> Model:
