@@ -20,7 +20,8 @@ step() {
 }
 
 step scripts/lint.sh
-step .venv/bin/pytest -q -n 2 --dist worksteal --db sqlite
+# The examples of deployment are of production, which is PostgreSQL.
+step .venv/bin/pytest -q -n 2 --dist worksteal --db sqlite --ignore=tests/deployment
 # What knows no database is not run a second time.
 step .venv/bin/pytest -q -n 2 --dist worksteal --db postgresql --ignore=tests/domain --ignore=tests/architecture
 echo "== 各数据库上运行的测试数 / tests run on each database"
