@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from flask import Flask
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 from werkzeug.routing import Rule
 
@@ -32,6 +32,7 @@ from tracker.models import (
     MailItem,
     ModelReply,
     Organ,
+    SearchTask,
     StandIn,
     WordingDraft,
 )
@@ -191,6 +192,13 @@ def _mail(session: Session, actor: Actor) -> Samples:
     return [("", number)] if number else []
 
 
+def _search_tasks(session: Session, actor: Actor) -> Samples:
+    seen = select(Case.id).where(visible_cases(actor))
+    mine = or_(SearchTask.asked_id == actor.account_id, SearchTask.case_id.in_(seen))
+    number = session.scalar(select(func.max(SearchTask.id)).where(mine))
+    return [("", number)] if number else []
+
+
 def _first(key: InstrumentedAttribute[int]) -> Callable[[Session, Actor], Samples]:
     return lambda session, actor: [("", session.scalar(select(func.min(key))))]
 
@@ -247,6 +255,8 @@ SAMPLES: dict[str, Callable[[Session, Actor], Samples]] = {
     "handover_id": _handovers,
     "destruction_id": _destructions,
     "stand_in_id": _stand_ins,
+    "search_task_id": _search_tasks,
+    "token": lambda session, actor: [],
     "account_id": _first(Account.id),
     "organ_id": _first(Organ.id),
     "organ_code": _codes,

@@ -101,8 +101,15 @@ def test_nothing_is_disclosed_without_a_secrecy_review() -> None:
 
 
 def test_not_existing_and_not_ours_rest_on_a_search() -> None:
-    assert missing_needs(needs_of(["not_existing"]), ()) == (NEED_NAMES[Need.SEARCH_RECORD],)
-    assert missing_needs(needs_of(["not_ours"]), {Need.SEARCH_RECORD}) == ()
+    assert missing_needs(needs_of(["not_existing"]), {Need.SEARCH_TASKS_CLOSED}) == (
+        NEED_NAMES[Need.SEARCH_RECORD],
+    )
+    assert missing_needs(needs_of(["not_ours"]), {Need.SEARCH_RECORD, Need.SEARCH_TASKS_CLOSED}) == ()
+
+
+def test_nobody_says_it_does_not_exist_while_somebody_asked_is_still_searching() -> None:
+    for key in ("not_existing", "not_ours"):
+        assert missing_needs(needs_of([key]), {Need.SEARCH_RECORD}) == (NEED_NAMES[Need.SEARCH_TASKS_CLOSED],)
 
 
 def test_the_ground_of_a_refused_part_brings_its_own_demands() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -17,6 +17,7 @@ from tests.factories.cases import received_case
 from tests.letter_samples import composed
 from tests.people import NOW, Cast
 from tracker.adapters.cipher import Cipher
+from tracker.adapters.passwords import token_hash
 from tracker.adapters.robots import Robot
 from tracker.domain.alerts import Channel
 from tracker.models import (
@@ -40,6 +41,7 @@ from tracker.models import (
     PaperMaterial,
     RoleHolding,
     SavedStatistic,
+    SearchTask,
     StandIn,
     StatuteChange,
     Subject,
@@ -52,6 +54,7 @@ from tracker.services.robot_settings import set_robot
 from tracker.services.templates import load_shipped_templates
 
 ORGAN = "MZJ"
+TOKEN = "a-one-time-link-of-the-access-proof"
 PAPER = b"%PDF-1.4\n%%EOF\n"
 
 
@@ -122,6 +125,8 @@ def make_world(session: Session, people: Cast, ctx_of: MakeContext) -> World:
         "paper_id": PaperMaterial(
             case_id=case_id, kind="other", title="信封原件", pages=1, covers="", added_at=NOW
         ),
+        "search_task_id": _search_task(case_id, 1),
+        "linked_task_id": _search_task(case_id, 2, TOKEN),
         "subject_id": Subject(name="征地拆迁", active=True),
     }
     session.add_all(made.values())
@@ -156,7 +161,7 @@ def make_world(session: Session, people: Cast, ctx_of: MakeContext) -> World:
     ids["model_id"] = model.id
     session.rollback()
     version = calendar_version(session)
-    words = {"organ_code": ORGAN, "kind": "correction_notice"}
+    words = {"organ_code": ORGAN, "kind": "correction_notice", "token": TOKEN}
     return World(
         ids | {"year": 2026, "version": version, "run": 1, "rule_number": 1, "cell": "remark"} | words
     )
@@ -209,6 +214,22 @@ def _chase(case_id: int, people: Cast) -> Chase:
         issued_by_id=people.supervisor.account_id,
         answer_by_on=date(2026, 2, 12),
         asked_seq=1,
+    )
+
+
+def _search_task(case_id: int, number: int, token: str | None = None) -> SearchTask:
+    """One that waits; the other has a link that opens it."""
+    return SearchTask(
+        case_id=case_id,
+        number=number,
+        kind="section",
+        party="社会救助科",
+        question="2023 年低保名册",
+        shows_request=False,
+        asked_on=date(2026, 11, 23),
+        reply_by_on=date(2026, 11, 26),
+        link_digest=token_hash(token) if token else None,
+        link_expires_at=NOW + timedelta(days=30) if token else None,
     )
 
 

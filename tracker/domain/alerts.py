@@ -25,6 +25,10 @@ class AlertKind(StrEnum):
     ADVICE_ASKED = "advice_asked"
     ADVICE_WAITING = "advice_waiting"
     ADVICE_GIVEN = "advice_given"
+    SEARCH_ASKED = "search_asked"
+    SEARCH_DUE = "search_due"
+    SEARCH_WAITING = "search_waiting"
+    SEARCH_ANSWERED = "search_answered"
     PROOF_MISSING = "proof_missing"
     LAPSE_PROPOSED = "lapse_proposed"
     CALENDAR_NOTICE = "calendar_notice"
@@ -55,6 +59,10 @@ ALERT_NAMES: dict[AlertKind, str] = {
     AlertKind.ADVICE_ASKED: N_("咨询待答复"),
     AlertKind.ADVICE_WAITING: N_("咨询未答复"),
     AlertKind.ADVICE_GIVEN: N_("咨询已答复"),
+    AlertKind.SEARCH_ASKED: N_("协查待答复"),
+    AlertKind.SEARCH_DUE: N_("协查临期"),
+    AlertKind.SEARCH_WAITING: N_("协查未答复"),
+    AlertKind.SEARCH_ANSWERED: N_("协查已答复"),
     AlertKind.PROOF_MISSING: N_("缺送达凭证"),
     AlertKind.LAPSE_PROPOSED: N_("建议视为放弃"),
     AlertKind.CALENDAR_NOTICE: N_("工作日历"),
@@ -85,6 +93,10 @@ ALERT_TEXTS: dict[AlertKind, str] = {
     AlertKind.ADVICE_ASKED: N_("经办人提出咨询，请于 %(due)s前答复。"),
     AlertKind.ADVICE_WAITING: N_("%(since)s提出的咨询应于 %(due)s前答复，尚未答复。"),
     AlertKind.ADVICE_GIVEN: N_("法律顾问已答复您的咨询，请在办理记录中查看。"),
+    AlertKind.SEARCH_ASKED: N_("请协助检索政府信息，于 %(due)s前答复。"),
+    AlertKind.SEARCH_DUE: N_("请您协助的检索须于 %(due)s前答复，尚未答复。"),
+    AlertKind.SEARCH_WAITING: N_("%(since)s发出的协查任务应于 %(due)s前答复，尚未答复，请催办。"),
+    AlertKind.SEARCH_ANSWERED: N_("协查任务已经答复，答复已记为检索记录，请查看。"),
     AlertKind.PROOF_MISSING: N_("征求意见函 %(since)s发出后尚无送达凭证，请查询投递情况并登记。"),
     AlertKind.LAPSE_PROPOSED: N_(
         "%(clock)s %(due)s届满后又过 5 个工作日，仍未收到。请核对收发室、邮箱和网上平台后，决定是否视为放弃。"
@@ -137,6 +149,9 @@ OF_A_STAND_IN = (AlertKind.STAND_IN_NAMED, AlertKind.STAND_IN_ENDED)
 
 OF_A_REPORT = (AlertKind.REPORT_OWED, AlertKind.REPORT_LATE, AlertKind.REPORT_RETURNED)
 """About the annual report of an organ; the parameters ``year`` and ``code`` name it, ``organ`` in words."""
+
+OF_A_SEARCH_TASK = (AlertKind.SEARCH_ASKED, AlertKind.SEARCH_DUE)
+"""To whoever is asked to search and may not see the case; the parameter ``search_task`` names it."""
 
 URGENT: frozenset[AlertKind] = frozenset({AlertKind.OVERDUE})
 """Sent whatever the person has chosen, and on days off too."""

@@ -77,6 +77,7 @@ KIND_OF_FILE: dict[FileKind, MaterialKind] = {
     FileKind.AUTHORISATION: MaterialKind.AUTHORISATION,
     FileKind.CORRECTION: MaterialKind.CORRECTION,
     FileKind.CONSULTATION: MaterialKind.CONSULTATION_ANSWER,
+    FileKind.SEARCH_PROOF: MaterialKind.SEARCH_RECORD,
     FileKind.INFORMATION: MaterialKind.SUPPLIED,
     FileKind.DELIVERY_PROOF: MaterialKind.PROOF_OF_DELIVERY,
     FileKind.PAPER_APPROVAL: MaterialKind.APPROVAL,

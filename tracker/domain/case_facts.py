@@ -24,6 +24,7 @@ class Fact(StrEnum):
     JUSTIFIED = "justified"
     SECRECY_REVIEWED = "secrecy_reviewed"
     SEARCHED = "searched"
+    SEARCH_TASK_OPEN = "search_task_open"
     DRAFTED = "drafted"
     DISCLOSES = "discloses"
     SEALED = "sealed"
@@ -49,6 +50,7 @@ FACT_NAMES: dict[Fact, str] = {
     Fact.JUSTIFIED: N_("申请人已说明理由"),
     Fact.SECRECY_REVIEWED: N_("保密审查已完成"),
     Fact.SEARCHED: N_("检索记录"),
+    Fact.SEARCH_TASK_OPEN: N_("待答复的协查任务"),
     Fact.DRAFTED: N_("答复稿"),
     Fact.DISCLOSES: N_("拟公开信息"),
     Fact.SEALED: N_("已用印"),
@@ -127,6 +129,7 @@ def facts_of(log: Sequence[LogEntry], extra: frozenset[Fact] = frozenset()) -> C
     open_spans = 0
     open_chases: set[int] = set()
     open_questions: set[int] = set()
+    open_tasks: set[int] = set()
     challenged: dict[Fact, set[int]] = {Fact.CHALLENGE_OPEN: set(), Fact.CHALLENGE_UNANSWERED: set()}
     for entry in sorted(effective(log), key=lambda e: e.seq):
         flags -= _CLEARS.get(entry.type, frozenset())
@@ -135,10 +138,13 @@ def facts_of(log: Sequence[LogEntry], extra: frozenset[Fact] = frozenset()) -> C
         open_spans = max(0, open_spans + _SPAN.get(entry.type, 0))
         _follow_chase(entry, open_chases)
         _follow_question(entry, open_questions)
+        _follow_task(entry, open_tasks)
         _follow_challenge(entry, challenged)
     flags |= {fact for fact, numbers in challenged.items() if numbers}
     if open_chases:
         flags.add(Fact.CHASE_OPEN)
+    if open_tasks:
+        flags.add(Fact.SEARCH_TASK_OPEN)
     if open_questions:
         flags.add(Fact.ADVICE_OPEN)
     if open_spans:
@@ -154,6 +160,17 @@ def _follow_chase(entry: LogEntry, waiting: set[int]) -> None:
     if entry.type is EntryType.CHASED:
         waiting.add(number)
     elif entry.type is EntryType.CHASE_ANSWERED:
+        waiting.discard(number)
+
+
+def _follow_task(entry: LogEntry, waiting: set[int]) -> None:
+    """Keep which 协查任务 wait for an answer; a search somebody recorded by himself answers none."""
+    number = entry.details.get("task_id")
+    if number is None:
+        return
+    if entry.type is EntryType.SEARCH_ASKED:
+        waiting.add(number)
+    elif entry.type in (EntryType.SEARCH_RECORDED, EntryType.SEARCH_WITHDRAWN):
         waiting.discard(number)
 
 

@@ -47,6 +47,8 @@ class EntryType(StrEnum):
     CALL_RECORDED = "call_recorded"
     NOTE_ADDED = "note_added"
     FILE_ATTACHED = "file_attached"
+    SEARCH_ASKED = "search_asked"
+    SEARCH_WITHDRAWN = "search_withdrawn"
     SEARCH_RECORDED = "search_recorded"
     SECRECY_REVIEWED = "secrecy_reviewed"
     CONSULTATION_DELIVERED = "consultation_delivered"

@@ -71,6 +71,7 @@ class Need(StrEnum):
     CONSULTATION = "consultation"
     THIRD_PARTY_CONSULTATION = "third_party_consultation"
     SEARCH_RECORD = "search_record"
+    SEARCH_TASKS_CLOSED = "search_tasks_closed"
     CORRECTION_NOTICE = "correction_notice"
     CORRECTION_RECEIVED = "correction_received"
     FEE_NOTICE = "fee_notice"
@@ -82,6 +83,7 @@ NEED_NAMES: dict[Need, str] = {
     Need.CONSULTATION: N_("书面征求意见的记录（第三十二条、第三十三条第三款）"),
     Need.THIRD_PARTY_CONSULTATION: N_("书面征求第三方意见的记录（第三十二条）"),
     Need.SEARCH_RECORD: N_("检索记录（第三十六条第四项、第五项）"),
+    Need.SEARCH_TASKS_CLOSED: N_("协查任务的答复（尚有任务没有答复或者撤回）"),
     Need.CORRECTION_NOTICE: N_("补正告知的记录（第三十条）"),
     Need.CORRECTION_RECEIVED: N_("收到补正的记录（第三十条）"),
     Need.FEE_NOTICE: N_("收费通知的记录（第四十二条）"),
@@ -130,7 +132,7 @@ class Row:
 
 _FIRST = RemedyRule.RECONSIDERATION_FIRST
 _SECRECY = frozenset({Need.SECRECY_REVIEW})
-_SEARCH = frozenset({Need.SEARCH_RECORD})
+_SEARCH = frozenset({Need.SEARCH_RECORD, Need.SEARCH_TASKS_CLOSED})
 
 
 def _one(template: str, name: str, *articles: str, needs: Iterable[Need] = ()) -> tuple[Variant, ...]:

@@ -31,6 +31,8 @@ ENTRY_NAMES: dict[EntryType, str] = {
     EntryType.CALL_RECORDED: N_("电话记录"),
     EntryType.NOTE_ADDED: N_("备注"),
     EntryType.FILE_ATTACHED: N_("添加材料"),
+    EntryType.SEARCH_ASKED: N_("发出协查任务"),
+    EntryType.SEARCH_WITHDRAWN: N_("撤回协查任务"),
     EntryType.SEARCH_RECORDED: N_("检索记录"),
     EntryType.SECRECY_REVIEWED: N_("保密审查"),
     EntryType.CONSULTATION_DELIVERED: N_("征求意见函送达"),

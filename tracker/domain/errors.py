@@ -62,6 +62,10 @@ class BreachNeedsReason(TrackerError):
         super().__init__(N_("这样登记会留下违法情形。如确已发生，请写明情况说明后再提交，系统会如实记录。"))
 
 
+class TooManyTries(TrackerError):
+    """Something that opens nothing was tried too often from one address; the text says how long to wait."""
+
+
 class Invalid(TrackerError):
     """One or more fields of a form are wrong; ``fields`` names each with its messages."""
 

@@ -16,6 +16,7 @@ class FileKind(StrEnum):
     AUTHORISATION = "authorisation"
     CORRECTION = "correction"
     CONSULTATION = "consultation"
+    SEARCH_PROOF = "search_proof"
     INFORMATION = "information"
     DELIVERY_PROOF = "delivery_proof"
     PAPER_APPROVAL = "paper_approval"
@@ -33,6 +34,7 @@ FILE_KIND_NAMES: dict[FileKind, str] = {
     FileKind.AUTHORISATION: N_("授权委托书"),
     FileKind.CORRECTION: N_("补正材料"),
     FileKind.CONSULTATION: N_("征求意见材料"),
+    FileKind.SEARCH_PROOF: N_("检索截图、协查回单"),
     FileKind.INFORMATION: N_("拟提供的信息"),
     FileKind.DELIVERY_PROOF: N_("送达凭证"),
     FileKind.PAPER_APPROVAL: N_("纸质呈批单"),

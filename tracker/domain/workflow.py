@@ -34,6 +34,8 @@ class Action(StrEnum):
     RECORD_PAYMENT = "record_payment"
     REQUEST_JUSTIFICATION = "request_justification"
     RECORD_JUSTIFICATION = "record_justification"
+    ASK_SEARCH = "ask_search"
+    TAKE_SEARCH_ANSWER = "take_search_answer"
     RECORD_SEARCH = "record_search"
     REVIEW_SECRECY = "review_secrecy"
     RECORD_CALL = "record_call"
@@ -144,6 +146,14 @@ RULES: tuple[Rule, ...] = (
         effect=N_("期限自收到补正之日起重新计算 20 个工作日，此前的中止和延期不再计入（第三十条）。"),
     ),
     Rule(Action.ASSIGN, N_("分办"), Permission.CASE_ASSIGN, BEFORE_REPLY),
+    Rule(Action.ASK_SEARCH, N_("发协查任务"), _HANDLE, BEFORE_REPLY),
+    Rule(
+        Action.TAKE_SEARCH_ANSWER,
+        N_("登记协查答复"),
+        _HANDLE,
+        _NOT_ARCHIVED,
+        needs=_f(Fact.SEARCH_TASK_OPEN),
+    ),
     Rule(Action.RECORD_SEARCH, N_("登记检索"), _HANDLE, BEFORE_REPLY),
     Rule(Action.REVIEW_SECRECY, N_("登记保密审查"), _HANDLE, BEFORE_REPLY),
     Rule(

@@ -40,6 +40,7 @@ from tracker.models.proactive import ProactiveFigures
 from tracker.models.receipt import Receipt
 from tracker.models.report_text import ReportText
 from tracker.models.saved_statistic import SavedStatistic
+from tracker.models.search_task import SearchTask
 from tracker.models.search_watch import note_for_search, take_noted
 from tracker.models.stand_in import StandIn
 from tracker.models.subject import CaseSubject, Subject
@@ -115,6 +116,7 @@ __all__ = [
     "RoleHolding",
     "SavedStatistic",
     "SearchRecord",
+    "SearchTask",
     "SecrecyReview",
     "SignInAttempt",
     "StandIn",

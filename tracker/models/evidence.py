@@ -25,7 +25,8 @@ class CallRecord(Keyed, Base):
 
 
 class SearchRecord(Keyed, Base):
-    """检索记录: where, by which words, for which period, by whom and when was searched, and what was found."""
+    """检索记录: where, by which words, for which period, by whom and when was searched, and what was found.
+    ``task_id``: the 协查任务 it answers; None where the handler searched."""
 
     __tablename__ = "search_records"
 
@@ -37,6 +38,7 @@ class SearchRecord(Keyed, Base):
     searched_on: Mapped[date]
     found: Mapped[bool]
     result: Mapped[str] = mapped_column(Text)
+    task_id: Mapped[int | None] = mapped_column(ForeignKey("search_tasks.id"), index=True)
 
 
 class SecrecyReview(Keyed, Base):

@@ -211,7 +211,8 @@ def _missing(read: _Read, reply: ReplyTold | None) -> Iterator[Need]:
         asked.kind == "third_party" and (asked.answer or asked.returned_on)
         for asked in read.papers.consultations.values()
     )
-    for need in needs_of(reply.templates, refused):
+    # What is still asked within the house is no evidence, and its absence none either.
+    for need in needs_of(reply.templates, refused) - {Need.SEARCH_TASKS_CLOSED}:
         if need is Need.THIRD_PARTY_CONSULTATION:
             if not heard:
                 yield need

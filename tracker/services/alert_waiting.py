@@ -25,6 +25,7 @@ from tracker.queries.calendars import current_calendar
 from tracker.queries.recipients import Roster, read_roster
 from tracker.services.alerts import NewAlert, write_alerts
 from tracker.services.context import Context
+from tracker.services.search_reminders import unanswered_searches
 from tracker.services.unit_of_work import transaction
 
 SHORTEST_WAIT = 1
@@ -60,13 +61,14 @@ WAITS: tuple[_Waiting, ...] = (
 
 def tell_of_waiting(ctx: Context) -> int:
     """Tell advisors and approvers of work that has waited too long with them, again each time as many days have
-    passed or a question to the advisor is due, and handlers of consultation letters without proof of receipt; returns
-    how many alerts were new."""
+    passed or a question to the advisor is due; handlers of consultation letters without proof of receipt; and those
+    who were asked to search. Returns how many alerts were new."""
     with transaction(ctx) as session:
         calendar, roster = current_calendar(session), read_roster(session)
         wanted = [alert for wait in WAITS for alert in _waiting(ctx, session, wait, calendar, roster)]
         wanted += _unproven(ctx, session, calendar, roster)
         wanted += _unadvised(ctx, session, calendar, roster)
+        wanted += unanswered_searches(ctx, session, calendar, roster)
         return write_alerts(ctx, session, wanted)
 
 

@@ -39,6 +39,7 @@ from tracker.models import (
     Receipt,
     ReviewComment,
     SearchRecord,
+    SearchTask,
     SecrecyReview,
 )
 from tracker.models.search_watch import note_for_search
@@ -130,6 +131,10 @@ BLANKED: tuple[Blanked, ...] = (
     ),
     Blanked(CallRecord, {"spoke_with": GONE, "number_cipher": None, "content": GONE}),
     Blanked(SearchRecord, {"places": GONE, "keywords": GONE, "period": "", "result": GONE}),
+    Blanked(
+        SearchTask,
+        {"question": GONE, "withdrawn_reason": None, "link_digest": None, "link_expires_at": None},
+    ),
     Blanked(SecrecyReview, {"opinion": GONE}),
     Blanked(JustificationRequest, {"facts": GONE, "answer": None}),
     Blanked(

@@ -63,6 +63,8 @@ def needs_held(session: Session, case: Case) -> frozenset[Need]:
     """Work on record, of what outcomes demand. A consultation counts once it is answered, silent or returned."""
     flags = facts_for(session, case)
     held = {need for fact, need in _BY_FACT.items() if fact in flags}
+    if Fact.SEARCH_TASK_OPEN not in flags:
+        held.add(Need.SEARCH_TASKS_CLOSED)
     notice = _latest_correction(session, case)
     if notice is not None:
         held.add(Need.CORRECTION_NOTICE)

@@ -9,6 +9,7 @@ ROOMS: tuple[str, ...] = (
     "cases",
     "search",
     "precedents",
+    "search_tasks",
     "clock_sheets",
     "case_clocks",
     "actions",

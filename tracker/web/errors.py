@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
-from tracker.domain.errors import Conflict, Forbidden, NotFound, NotLawfulNow, TrackerError
+from tracker.domain.errors import Conflict, Forbidden, NotFound, NotLawfulNow, TooManyTries, TrackerError
 from tracker.domain.vocabulary import N_
 from tracker.extensions import db
 from tracker.web.i18n import tell
@@ -61,6 +61,7 @@ STATUS: tuple[tuple[type[TrackerError], int], ...] = (
     (Forbidden, 403),
     (Conflict, 409),
     (NotLawfulNow, 409),
+    (TooManyTries, 429),
     (TrackerError, 422),
 )
 

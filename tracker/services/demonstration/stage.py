@@ -23,6 +23,7 @@ from tracker.services.demonstration.misdirected import misdirected_mail
 from tracker.services.demonstration.offices import furnish_offices
 from tracker.services.demonstration.people import STAFF
 from tracker.services.demonstration.scenes import SCENES, Scene
+from tracker.services.demonstration.searches import ask_others_to_search
 from tracker.services.demonstration.stagehand import Stagehand
 from tracker.services.unit_of_work import transaction
 
@@ -59,6 +60,7 @@ def set_up(ctx: Context) -> Staged:
             _begin(play, organ)
             receive_stub(play, number, channel, 0)
         misdirected_mail(play)
+        ask_others_to_search(play)
         classify_requests(play)
         keep_statistics(play)
         arrange_stand_ins(play)

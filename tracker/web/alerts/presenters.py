@@ -8,7 +8,15 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from tracker.domain.alert_wording import text_of, values_of
-from tracker.domain.alerts import ALERT_NAMES, LATE_TEXT, OF_A_HANDOVER, OF_A_REPORT, OF_A_STAND_IN, AlertKind
+from tracker.domain.alerts import (
+    ALERT_NAMES,
+    LATE_TEXT,
+    OF_A_HANDOVER,
+    OF_A_REPORT,
+    OF_A_SEARCH_TASK,
+    OF_A_STAND_IN,
+    AlertKind,
+)
 from tracker.domain.urgency import Urgency
 from tracker.queries.alerts import READING_NAMES, AlertRow, Reading
 from tracker.web.i18n import full_day, instant, tell
@@ -64,6 +72,8 @@ def subject_url(row: AlertRow) -> str:
         return url_for("handovers.show", handover_id=row.params["handover"])
     if row.kind in OF_A_STAND_IN:
         return url_for("stand_ins.show", stand_in_id=row.params["stand_in"])
+    if row.kind in OF_A_SEARCH_TASK:
+        return url_for("search_tasks.answer", search_task_id=row.params["search_task"])
     if row.kind in OF_A_REPORT:
         return url_for("reports.report", year=row.params["year"], organ_code=row.params["code"])
     return ""

@@ -17,6 +17,8 @@ from tracker.web.i18n import tell
 
 RECORDS = frozenset(
     {
+        Action.ASK_SEARCH,
+        Action.TAKE_SEARCH_ANSWER,
         Action.RECORD_SEARCH,
         Action.REVIEW_SECRECY,
         Action.RECORD_CALL,
@@ -62,6 +64,7 @@ HAPPENINGS = frozenset(
     {
         Fact.CHASE_OPEN,
         Fact.ADVICE_OPEN,
+        Fact.SEARCH_TASK_OPEN,
         Fact.CHALLENGE_OPEN,
         Fact.CHALLENGE_UNANSWERED,
         Fact.CONSULTATION_OPEN,

@@ -16,6 +16,7 @@ from tracker.queries.annual_reports import reports_missing
 from tracker.queries.calendar_duties import calendar_duties
 from tracker.queries.calendars import current_calendar
 from tracker.queries.handovers import list_handovers
+from tracker.queries.search_tasks import list_waiting_tasks
 from tracker.queries.stand_ins import StandInFacts, list_own_stand_ins
 from tracker.queries.workbench import Group, WorkFilter, workbench
 from tracker.web.access import signed_in
@@ -51,6 +52,7 @@ def index() -> ResponseReturnValue:
         owed=[(o.name, url_for("reports.report", year=reported, organ_code=o.code)) for o in owed],
         owed_year=reported,
         owed_day=SUBMISSION.after(reported),
+        searches=list_waiting_tasks(session, actor()),
         handovers=_waiting_handovers(),
         stand_ins=[stand_in_sentence(facts, actor()) for facts in _own_stand_ins()],
     )
