@@ -7,11 +7,11 @@ from itertools import groupby
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import APIResponse, Page
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from tests.browser.axe import grave_faults
 from tests.browser.conftest import NARROW, WIDE, Contexts
 from tests.browser.districts import PASSWORD, demonstration_accounts
 from tests.browser.hands import Person
@@ -25,11 +25,7 @@ from tracker.models import Account
 from tracker.queries.accounts import actor_of
 
 OUTPUT = Path(__file__).parents[2] / "test-output" / "screens"
-GRAVE = frozenset({"moderate", "serious", "critical"})
 STRANGER = Actor(0, "", frozenset())
-RUN_AXE = """contrast => axe.run({
-    resultTypes: ["violations"], preload: false, rules: {"color-contrast": {enabled: contrast}}
-}).then(found => found.violations)"""
 # What Chromium says when the page is wider than the window: the text would have to be read by pushing it about.
 TOO_WIDE = "document.scrollingElement.scrollWidth > document.documentElement.clientWidth"
 WIDEST = """[...document.querySelectorAll('main *, header *, footer *')]
@@ -164,16 +160,12 @@ def looked(page: Page, kind: str, folder: str, place: Place) -> list[str]:
 def look_at(page: Page, folder: Path, place: Place) -> Iterator[str]:
     """Take the pictures; what is wrong with the page. Colours are the same at every width and judged once."""
     folder.mkdir(parents=True, exist_ok=True)
-    page.evaluate(AXE_SCRIPT)
     for size, contrast in ((WIDE, True), (NARROW, False)):
         width = size["width"]
         page.set_viewport_size(size)
         page.screenshot(path=folder / f"{place.name}-{width}.png", full_page=True, animations="disabled")
         yield from too_wide(page)
-        for violation in page.evaluate(RUN_AXE, contrast):
-            if violation["impact"] in GRAVE:
-                where = "; ".join(node["html"][:160] for node in violation["nodes"][:3])
-                yield f"{violation['id']} at {width} px, {violation['help']}: {where}"
+        yield from (f"at {width} px: {fault}" for fault in grave_faults(page, contrast=contrast))
     page.set_viewport_size(WIDE)
 
 

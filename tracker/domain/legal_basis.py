@@ -14,6 +14,7 @@ RECONSIDERATION_LAW = "《中华人民共和国行政复议法》"
 LITIGATION_LAW = "《中华人民共和国行政诉讼法》"
 NO_ARTICLE = "—"
 """Stands for notices, whose rules are cited by the article of the 条例 they explain."""
+# Read against the texts of 2023-09-01 (复议法, in force 2024-01-01) and 2017-06-27 (诉讼法).
 _CODE = re.compile(r"(\d+)(?:\((\d+)\))?")
 _OF_ITEMS = frozenset({36})
 """Articles whose parts are 项; those of the others are 款."""
@@ -58,13 +59,17 @@ _GISTS: dict[str, str] = {
 
 RECONSIDERATION_PROVISIONS: tuple[Provision, ...] = (
     Provision(RECONSIDERATION_LAW, "第四十四条", "被申请人对其行政行为的合法性、适当性负有举证责任"),
-    Provision(RECONSIDERATION_LAW, "第四十六条", "行政复议期间，被申请人不得自行向申请人和其他人收集证据"),
+    Provision(
+        RECONSIDERATION_LAW,
+        "第四十六条",
+        "行政复议期间，被申请人不得自行向申请人、其他有关单位和个人收集证据",
+    ),
 )
 LITIGATION_PROVISIONS: tuple[Provision, ...] = (
     Provision(
         LITIGATION_LAW, "第三十四条", "被告对作出的行政行为负有举证责任，应当提供证据和所依据的规范性文件"
     ),
-    Provision(LITIGATION_LAW, "第三十五条", "诉讼过程中，被告不得自行向原告、第三人和证人收集证据"),
+    Provision(LITIGATION_LAW, "第三十五条", "诉讼过程中，被告及其代理人不得自行向原告、第三人和证人收集证据"),
 )
 UPHOLD = Provision(
     RECONSIDERATION_LAW,
