@@ -19,6 +19,7 @@ from tracker.services.demonstration.afterwards import (
     keep_statistics,
 )
 from tracker.services.demonstration.intake_steps import joint_applicants, receive, receive_stub
+from tracker.services.demonstration.last_year import hand_in_reports, import_last_year
 from tracker.services.demonstration.misdirected import misdirected_mail
 from tracker.services.demonstration.offices import furnish_offices
 from tracker.services.demonstration.people import STAFF
@@ -61,11 +62,13 @@ def set_up(ctx: Context) -> Staged:
             receive_stub(play, number, channel, 0)
         misdirected_mail(play)
         ask_others_to_search(play)
+        imported = import_last_year(play)
+        hand_in_reports(play)
         classify_requests(play)
         keep_statistics(play)
         arrange_stand_ins(play)
         hold_up_models(play)
-        return Staged(len(actors), len(SCENES) + len(_STUBS), tuple(unfinished))
+        return Staged(len(actors), len(SCENES) + len(_STUBS) + imported, tuple(unfinished))
 
 
 _STUBS = (("MZJ", Channel.REGISTERED_MAIL), ("JSJ", Channel.REGISTERED_MAIL))
