@@ -8,6 +8,7 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from tracker import cli, web
+from tracker.adapters.anchor_file import AnchorFile
 from tracker.adapters.cipher import AesCipher
 from tracker.adapters.file_store import DiskFileStore
 from tracker.adapters.fonts import FontSet
@@ -87,6 +88,7 @@ def runtime_of(settings: Settings) -> Runtime:
             links=Links(settings.base_url),
             scanner=ClamdScanner(settings.clamd) if settings.clamd else NoScanner(),
             packages=PackageStore(settings.files / "packages"),
+            anchors=AnchorFile(settings.anchors or settings.instance / "anchors.log"),
         ),
     )
 

@@ -56,6 +56,7 @@ class Settings:
     robots: RobotSettings | None = None
     codes_required: bool = False
     clamd: str | None = None
+    anchors: Path | None = None
 
     @property
     def is_production(self) -> bool:
@@ -84,6 +85,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         robots=_robots(env),
         codes_required=_codes_required(env),
         clamd=_clamd(env),
+        anchors=Path(env["TRACKER_ANCHORS"]).resolve() if env.get("TRACKER_ANCHORS") else None,
     )
     if settings.is_production:
         _refuse_for_production(settings)

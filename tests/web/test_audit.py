@@ -11,7 +11,9 @@ from tests.factories.calendars import load_shipped
 from tests.factories.cases import received_case
 from tests.people import NOW, Cast
 from tests.web.conftest import SignIn
+from tracker.domain.permissions import Role
 from tracker.models import Applicant, PersonalDataReading, SignInAttempt
+from tracker.services.accounts import create_account, lock
 from tracker.services.context import Runtime
 
 
@@ -79,5 +81,25 @@ def test_readings_and_sign_ins_are_told_in_words(
     [("clerk", 403), ("legal_advisor", 403), ("supervisor", 403), ("administrator", 403), ("stranger", 404)],
 )
 def test_nobody_else_reads_here(part: str, answer: int, sign_in: SignIn) -> None:
-    for address in ("/audit/", "/audit/readings", "/audit/sign-ins"):
+    for address in ("/audit/", "/audit/readings", "/audit/sign-ins", "/audit/administration"):
         assert sign_in(part).get(address).status_code == answer
+
+
+def test_what_administrators_did_is_told_without_personal_data(
+    case_id: int, people: Cast, session: Session, runtime: Runtime, sign_in: SignIn
+) -> None:
+    ctx = runtime.context(session, people.administrator)
+    made = create_account(ctx, "huang", "黄<b>某</b>", [(Role.CLERK, people.organ_ids["MZJ"])])
+    lock(ctx, made.account_id)
+    session.rollback()
+    auditor = sign_in("auditor")
+    page = auditor.get("/audit/administration").text
+    assert "黄&lt;b&gt;某" in page and "另行解锁为止" in page and "经办人" in page and "（不记内容）" in page
+    narrowed = auditor.get("/audit/administration?subject=role").text
+    assert "椒江区民政局" in narrowed and "另行解锁为止" not in narrowed
+    assert "没有符合条件的记录" in auditor.get("/audit/administration?person=陈静").text
+    assert "没有符合条件的记录" in auditor.get("/audit/administration?until=2019-01-01").text
+    assert "看不出是哪一天" in auditor.get("/audit/administration?since=昨天").text
+    sheet = auditor.get("/audit/administration.xlsx?subject=account")
+    assert sheet.status_code == 200 and sheet.data[:2] == b"PK"
+    assert "管理操作记录" in auditor.get("/audit/exports").text

@@ -21,6 +21,7 @@ class ListTaken(StrEnum):
     ARCHIVE = "archive"
     ARCHIVE_PACKAGE = "archive_package"
     REVIEWS = "reviews"
+    ADMINISTRATION = "administration"
 
 
 LIST_NAMES: dict[ListTaken, str] = {
@@ -35,4 +36,5 @@ LIST_NAMES: dict[ListTaken, str] = {
     ListTaken.ARCHIVE: N_("归档文件目录"),
     ListTaken.ARCHIVE_PACKAGE: N_("年度归档包"),
     ListTaken.REVIEWS: N_("审查统计"),
+    ListTaken.ADMINISTRATION: N_("管理操作记录"),
 }

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from tracker.services.administration import broken_acts
 from tracker.services.alert_sweep import sweep
 from tracker.services.alert_waiting import propose_lapse, tell_of_waiting
+from tracker.services.anchors import broken_anchors, make_anchor
 from tracker.services.calendar_coverage import remind_of_missing_year
 from tracker.services.case_keys import seal_older_files
 from tracker.services.context import Context
@@ -103,9 +105,18 @@ def _reports(ctx: Context) -> str:
 def _verify(ctx: Context) -> str:
     differences = sum(1 for _ in verify_clocks(ctx.session, ctx.today))
     broken = sum(1 for _ in verify_chain(ctx.session))
-    if differences or broken:
-        raise JobFailed(f"{differences} differences, {broken} broken chains")
+    broken += sum(1 for _ in broken_acts(ctx.session))
+    anchors = sum(1 for _ in broken_anchors(ctx.session, ctx.adapters.anchors.read()))
+    if differences or broken or anchors:
+        raise JobFailed(
+            f"{differences} differences, {broken} broken chains, {anchors} anchors that do not hold"
+        )
     return "every case agrees with its log"
+
+
+def _anchor(ctx: Context) -> str:
+    made = make_anchor(ctx)
+    return f"anchor {made.digest}" if made else "today's anchor was there"
 
 
 def _tallies(ctx: Context) -> str:
@@ -144,6 +155,7 @@ JOBS: tuple[Job, ...] = (
     Job("report_reminders", _reports, hour=8, minute=2),
     Job("digest", _digest, hour=8, minute=5),
     Job("verify", _verify, hour=2),
+    Job("anchor", _anchor, hour=3, minute=30),
 )
 
 JOB_NAMES = tuple(job.name for job in JOBS)

@@ -1,6 +1,8 @@
 """Tables. Importing this package registers every one of them on ``Base.metadata``."""
 
 from tracker.models.account import Account, RoleHolding, SignInAttempt, WebSession
+from tracker.models.administration_watch import NotedAct, note_act, take_noted_acts
+from tracker.models.administrative_act import AdministrativeAct, ChainAnchor, VoidedEntry
 from tracker.models.alert import Alert, AlertPolicy, AlertWatch, DistrictRobot, OutboxMessage
 from tracker.models.annual_report import AnnualReport, AnnualReportStep
 from tracker.models.answer_draft import AnswerDraft
@@ -50,6 +52,7 @@ from tracker.models.wording import StatuteChange, WordingCheck, WordingDraft
 
 __all__ = [
     "Account",
+    "AdministrativeAct",
     "AdviceQuestion",
     "Alert",
     "AlertPolicy",
@@ -73,6 +76,7 @@ __all__ = [
     "CaseSearch",
     "CaseSubject",
     "CaseTally",
+    "ChainAnchor",
     "Challenge",
     "Chase",
     "Clock",
@@ -104,6 +108,7 @@ __all__ = [
     "ModelReply",
     "ModelReplyGround",
     "NamedPerson",
+    "NotedAct",
     "Organ",
     "OutboxMessage",
     "PaperMaterial",
@@ -123,11 +128,14 @@ __all__ = [
     "StatuteChange",
     "StoredEntry",
     "Subject",
+    "VoidedEntry",
     "WebSession",
     "WordingCheck",
     "WordingDraft",
+    "note_act",
     "note_for_search",
     "take_noted",
+    "take_noted_acts",
     "tally_in",
     "tally_out",
 ]

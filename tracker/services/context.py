@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
 
+from tracker.adapters.anchor_file import AnchorFile, NoAnchorFile
 from tracker.adapters.links import Links
 from tracker.adapters.mailer import Mailer, NoMailer
 from tracker.adapters.package_store import PackageStore, passing_store
@@ -34,6 +35,7 @@ class Adapters:
     links: Links = field(default_factory=Links)
     scanner: VirusScanner = field(default_factory=NoScanner)
     packages: PackageStore = field(default_factory=passing_store)
+    anchors: AnchorFile | NoAnchorFile = field(default_factory=NoAnchorFile)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import ColumnElement, delete, insert, literal, select, update
 from sqlalchemy.orm import Session
 
 from tracker.domain.case_log import EntryType
@@ -17,6 +17,7 @@ from tracker.models import (
     LedgerRow,
     Letter,
     StoredEntry,
+    VoidedEntry,
     note_for_search,
 )
 from tracker.queries.ledger_void import Touched
@@ -42,6 +43,8 @@ def undo_continuation(ctx: Context, continued: Touched, import_id: int) -> None:
         entry.details["consultation_id"] for entry in entries if entry.details.get("consultation_id")
     ]
     resumed = any(entry.type == EntryType.RESUMED for entry in entries)
+    added = (StoredEntry.case_id == case.id) & (StoredEntry.seq >= continued.first)
+    keep_digests(session, import_id, added)
     for entry in entries:
         session.delete(entry)
     session.flush()
@@ -55,6 +58,16 @@ def undo_continuation(ctx: Context, continued: Touched, import_id: int) -> None:
         session.execute(update(Consultation).where(asked).values(answered_on=None))
     note_for_search(session, [case.id])
     recompute(ctx, case)
+
+
+def keep_digests(session: Session, import_id: int, which: ColumnElement[bool]) -> None:
+    """Keep place and digest of entries that are about to go; the database lets no other entry go."""
+    kept = (StoredEntry.case_id, StoredEntry.seq, StoredEntry.recorded_at, StoredEntry.digest)
+    session.execute(
+        insert(VoidedEntry).from_select(
+            ["import_id", *(column.key for column in kept)], select(literal(import_id), *kept).where(which)
+        )
+    )
 
 
 def letters_of(entries: Iterable[StoredEntry]) -> list[int]:

@@ -41,7 +41,7 @@ from tracker.models.tally_keeping import tally_out
 from tracker.queries.ledger_void import Touched, lock_cases, touched_by, worked_on
 from tracker.services.context import Context
 from tracker.services.ledger_facts import REPLY_SERIES
-from tracker.services.ledger_undo import letters_of, undo_continuation
+from tracker.services.ledger_undo import keep_digests, letters_of, undo_continuation
 from tracker.services.numbers import give_back, hold_series
 from tracker.services.unit_of_work import transaction
 
@@ -86,7 +86,7 @@ def void_import(ctx: Context, import_id: int, reason: str) -> int:
         replies = _reply_serials(session, made, continued)
         for case in reversed(continued):
             undo_continuation(ctx, case, import_id)
-        record.voided_numbers = _remove(session, made)
+        record.voided_numbers = _remove(session, import_id, made)
         _settle_replies(session, replies)
         record.state = str(ImportState.VOIDED)
         record.voided_by_id, record.voided_at = ctx.actor.account_id, ctx.now
@@ -94,13 +94,14 @@ def void_import(ctx: Context, import_id: int, reason: str) -> int:
         return len(made)
 
 
-def _remove(session: Session, ids: Sequence[int]) -> list[dict[str, Any]]:
+def _remove(session: Session, import_id: int, ids: Sequence[int]) -> list[dict[str, Any]]:
     """Remove the cases and all that hangs on them, and settle their numbers; what is told of these."""
     serials = _serials_of(session, ids)
     for organ_id, year in sorted(serials):
         hold_series(session, organ_id, CASE_SERIES, year)
     tally_out(session, ids)
     for some in _some(ids):
+        keep_digests(session, import_id, StoredEntry.case_id.in_(some))
         _remove_some(session, some)
     return [_settled(session, series, numbers) for series, numbers in sorted(serials.items())]
 

@@ -12,7 +12,8 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from tracker.domain.errors import Conflict
 from tracker.domain.vocabulary import N_
-from tracker.models import take_noted
+from tracker.models import take_noted, take_noted_acts
+from tracker.services.administration import record_acts
 from tracker.services.context import Context
 from tracker.services.search_index import index_changed
 
@@ -41,6 +42,7 @@ def transaction(ctx: Context, *, replacing_calendar: bool = False) -> Iterator[S
         return
     session.rollback()
     take_noted(session)
+    take_noted_acts(session)
     session.connection(execution_options={"sqlite_begin": "IMMEDIATE"})
     _hold_calendar(session, alone=replacing_calendar)
     ctx.depth[0] = 1
@@ -48,6 +50,7 @@ def transaction(ctx: Context, *, replacing_calendar: bool = False) -> Iterator[S
     try:
         yield session
         index_changed(ctx)
+        record_acts(ctx)
         session.commit()
     except StaleDataError as error:
         session.rollback()

@@ -1,5 +1,6 @@
-"""审计: who recorded what, who read personal data, who signed in. Reads only."""
+"""审计: who recorded what, who read personal data, who signed in, what administrators did. Reads only."""
 
+from tracker.web.audit import administration
 from tracker.web.audit.routes import bp
 
-__all__ = ["bp"]
+__all__ = ["administration", "bp"]
