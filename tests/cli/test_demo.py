@@ -27,6 +27,7 @@ from tracker.models import (
     Case,
     Challenge,
     MailItem,
+    ModelReply,
     Organ,
     SavedStatistic,
     StandIn,
@@ -78,7 +79,7 @@ def test_the_demonstration_has_something_for_every_screen(
     assert Counter(session.scalars(select(AnnualReport.state))) == Counter(
         ("published", "returned", "submitted")
     )
-    for kept in (SavedStatistic, StandIn, Subject):
+    for kept in (SavedStatistic, StandIn, Subject, ModelReply):
         assert session.scalars(select(kept)).all() != [], kept
 
     listed = json.loads(app.test_cli_runner().invoke(args=["accounts", "list", "--demo", "--json"]).stdout)

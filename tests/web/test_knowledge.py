@@ -13,7 +13,7 @@ from tests.factories.letters import case_in_hand
 from tests.people import Cast
 from tests.web.conftest import SignIn
 from tests.web.test_letters import GROUNDS, TODAY, Desk
-from tracker.models import Letter, ModelReply, ModelReplyGround
+from tracker.models import Case, Letter, ModelReply, ModelReplyGround
 from tracker.services.context import Runtime
 
 
@@ -83,6 +83,33 @@ def test_models_of_the_chosen_outcome_lie_beside_the_draft(desk: Desk) -> None:
     assert "附件写明页数" in page and "<p>第二段</p>" in page and "看正文" in page
     other_outcome = clerk.post(address, data={"parts-0-template": "petition", "step": "preview"}).text
     assert "附件写明页数" not in other_outcome
+
+
+def test_a_refusal_is_due_on_the_desk_and_its_review_is_kept(desk: Desk) -> None:
+    case = desk.session.get_one(Case, desk.case_id)
+    case.disposition, case.stopped_on, case.stage = "refused_process", date(2025, 11, 20), "archived"
+    desk.session.commit()
+    clerk, supervisor = desk.sign_in("clerk"), desk.sign_in("supervisor")
+    for client in (clerk, supervisor):
+        assert "到期应审查的有 1 件" in client.get("/").text
+        page = client.get("/refusals").text
+        assert "超过 3 天" in page and "属于四类过程性信息" in page
+    assert "到期应审查" not in desk.sign_in("approver").get("/").text
+    assert "2026年11月20日前" in clerk.get(f"/cases/{desk.case_id}").text
+
+    address = f"/cases/{desk.case_id}/refusal"
+    assert "登记审查结果" not in supervisor.get(address).text
+    bad = clerk.post(address, data={"note": "还在研究", "on": "2025-11-19", "result": "upheld"})
+    assert bad.status_code == 422 and "还在研究" in bad.text and "日期应在答复或者上次审查之后" in bad.text
+    empty = clerk.post(address, data={"on": "2026-13-45", "result": "x"})
+    assert empty.status_code == 422
+    given = {"note": "项目还在审批", "on": "11.23", "result": "upheld"}
+    assert supervisor.post(address, data=given).status_code == 403
+    done = clerk.post(address, data=given, follow_redirects=True).text
+    assert "下次审查：2027年11月23日" in done and "项目还在审批" in done and "陈静" in done
+    assert "没有到期应审查的申请件" in clerk.get("/refusals").text
+    assert "到期应审查的有" not in clerk.get("/").text
+    assert clerk.get(f"/cases/{_second_case(desk)}/refusal").status_code == 409
 
 
 def _signed(desk: Desk, letter_id: int) -> int:

@@ -53,6 +53,7 @@ class Permission(StrEnum):
     ASSESSMENT_RULE = "assessment.rule"
     STATISTIC_SHARE = "statistic.share"
     SUBJECT_KEEP = "subject.keep"
+    REFUSAL_REVIEW = "refusal.review"
     SHEET_ISSUE = "sheet.issue"
     CHALLENGE_HANDLE = "challenge.handle"
     EXTENSION_APPROVE = "extension.approve"
@@ -98,6 +99,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.CHALLENGE_HANDLE,
         Permission.LETTER_DRAFT,
         Permission.LETTER_DISPATCH,
+        Permission.REFUSAL_REVIEW,
         Permission.SHEET_ISSUE,
         Permission.PERSON_UNMASK,
         Permission.REPORT_READ,
@@ -133,6 +135,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.CASE_ORDER_ANEW,
         Permission.CHALLENGE_HANDLE,
         Permission.CASE_HOLD,
+        Permission.REFUSAL_REVIEW,
         Permission.SHEET_ISSUE,
         Permission.PERSON_UNMASK,
         Permission.REPORT_READ,

@@ -29,7 +29,7 @@ from tracker.models.extension import Extension
 from tracker.models.fee_notice import FeeNotice
 from tracker.models.handover import Handover, HandoverCase
 from tracker.models.job import JobHeartbeat
-from tracker.models.knowledge import ModelReply, ModelReplyGround
+from tracker.models.knowledge import ModelReply, ModelReplyGround, RefusalReview
 from tracker.models.ledger import LedgerHeading, LedgerImport, LedgerRow
 from tracker.models.legal_review import AdviceQuestion, LegalReview, ReviewComment
 from tracker.models.letter import Dispatch, Letter, LetterTemplate, LetterTemplateVersion
@@ -116,6 +116,7 @@ __all__ = [
     "PointsRule",
     "ProactiveFigures",
     "Receipt",
+    "RefusalReview",
     "ReportText",
     "ReviewComment",
     "RoleHolding",

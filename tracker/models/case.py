@@ -5,13 +5,26 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import (
+    BindParameter,
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    bindparam,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from tracker.domain.refusal_reviews import REVIEWED
 from tracker.models.account import Account
 from tracker.models.base import Base, Keyed
 from tracker.models.clock import Clock
 from tracker.models.organ import Organ
+
+_REFUSED = tuple(str(code) for code in REVIEWED)
 
 
 class Case(Keyed, Base):
@@ -73,6 +86,13 @@ class Case(Keyed, Base):
         Index("ix_cases_stopped_on", "stopped_on"),
         Index("ix_cases_first_result_on", "first_result_on"),
         Index(
+            "ix_cases_refused",
+            "organ_id",
+            "stopped_on",
+            sqlite_where=disposition.in_(_REFUSED),
+            postgresql_where=disposition.in_(_REFUSED),
+        ),
+        Index(
             "ix_cases_incomplete",
             "received_on",
             sqlite_where=needs_completion.is_(True),
@@ -80,6 +100,15 @@ class Case(Keyed, Base):
         ),
     )
     __mapper_args__ = {"version_id_col": version_id}
+
+
+def refused_codes() -> ColumnElement[bool]:
+    """Condition on ``Case``: a refusal under Art 14–16, in whole or in part. The codes stand in the statement itself,
+    for only then does SQLite see that the index of refusals holds every such case."""
+    codes: BindParameter[list[str]] = bindparam(
+        "refused", list(_REFUSED), expanding=True, literal_execute=True
+    )
+    return Case.disposition.in_(codes)
 
 
 class CaseItem(Keyed, Base):

@@ -1,10 +1,10 @@
-"""示范答复: beside the cases, with no effect on their clocks and logs."""
+"""示范答复, 不予公开的定期审查: beside the cases, with no effect on their clocks and logs."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.models.base import Base, Keyed
@@ -46,3 +46,22 @@ class ModelReplyGround(Keyed, Base):
     template: Mapped[str] = mapped_column(String(64), index=True)
 
     __table_args__ = (UniqueConstraint("reply_id", "template"),)
+
+
+class RefusalReview(Keyed, Base):
+    """定期评估审查 of a refusal (Art 18): when, what it came to and why. A review made before the reply that stands now
+    was of an earlier reply."""
+
+    __tablename__ = "refusal_reviews"
+
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
+    reviewed_on: Mapped[date]
+    result: Mapped[str] = mapped_column(String(16))
+    note: Mapped[str] = mapped_column(Text)
+    reviewed_by_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
+    recorded_at: Mapped[datetime]
+
+    __table_args__ = (
+        CheckConstraint("result IN ('upheld', 'partly', 'disclose', 'nothing_refused')", name="result_known"),
+        Index("ix_refusal_reviews_case", "case_id", "reviewed_on"),
+    )

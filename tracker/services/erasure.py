@@ -37,6 +37,7 @@ from tracker.models import (
     PaperMaterial,
     PersonalDataReading,
     Receipt,
+    RefusalReview,
     ReviewComment,
     SearchRecord,
     SearchTask,
@@ -146,6 +147,7 @@ BLANKED: tuple[Blanked, ...] = (
     Blanked(FeeNotice, {"voucher_number": None}),
     Blanked(PaperMaterial, {"title": GONE}),
     Blanked(LedgerRow, {"remark": None}),
+    Blanked(RefusalReview, {"note": GONE}),
     Blanked(PersonalDataReading, {"reason": GONE}),
 )
 
@@ -172,6 +174,7 @@ KEPT: dict[str, str] = {
     "destruction_files": "the list that stays",
     "handover_cases": "who handed over to whom",
     "log_entries": "references, codes and days; the chain of digests holds",
+    "model_replies": "a text of its own that names nobody, read for that by the legal advisor",
     "mail_items": "of the organ, not of a case",
 }
 """Tables that speak of a case and keep what they say, with the reason."""

@@ -10,6 +10,7 @@ from tracker.domain.stages import STAGE_NAMES
 from tracker.domain.workflow import Action
 from tracker.extensions import db
 from tracker.queries.case_clocks import case_clocks
+from tracker.queries.refusal_reviews import find_refusal
 from tracker.queries.subjects import find_subject_of
 from tracker.web.calculator.address import calculator_url
 from tracker.web.case_clocks.presenters import clock_list
@@ -45,6 +46,7 @@ def render_case_page(
         calculator_url=calculator_url(page.log),
         facts=facts_view(page),
         subject=find_subject_of(db.session(), case_id),
+        refusal=find_refusal(db.session(), page.case),
         may_classify=page.actor.may(Permission.CASE_HANDLE, page.case.organ_id),
         entries=timeline(page.record),
         panels=panels_for(page, action, form),

@@ -16,6 +16,7 @@ from tracker.queries.annual_reports import reports_missing
 from tracker.queries.calendar_duties import calendar_duties
 from tracker.queries.calendars import current_calendar
 from tracker.queries.handovers import list_handovers
+from tracker.queries.refusal_reviews import MOST_COUNTED, count_due_refusals
 from tracker.queries.search_tasks import list_waiting_tasks
 from tracker.queries.stand_ins import StandInFacts, list_own_stand_ins
 from tracker.queries.workbench import Group, WorkFilter, workbench
@@ -48,6 +49,8 @@ def index() -> ResponseReturnValue:
     return render_template(
         "pages/workbench/index.html",
         page=WorkbenchPage(found, wanted, state, actor()),
+        refusals_due=count_due_refusals(session, actor(), today()),
+        refusals_most=MOST_COUNTED,
         duties=calendar_duties(session, actor(), today()),
         owed=[(o.name, url_for("reports.report", year=reported, organ_code=o.code)) for o in owed],
         owed_year=reported,
