@@ -12,6 +12,7 @@ from tracker.adapters.anchor_file import AnchorFile
 from tracker.adapters.cipher import AesCipher
 from tracker.adapters.file_store import DiskFileStore
 from tracker.adapters.fonts import FontSet
+from tracker.adapters.json_log import start_logging
 from tracker.adapters.links import Links
 from tracker.adapters.mailer import NoMailer, SmtpMailer
 from tracker.adapters.migrations import FOLDER as MIGRATIONS
@@ -27,6 +28,7 @@ from tracker.services.context import Adapters, Runtime
 from tracker.web.addresses import limit_numbers
 from tracker.web.frame import dress
 from tracker.web.i18n import select_locale
+from tracker.web.request_log import log_requests
 from tracker.web.security import secure
 from tracker.web.users import know_users
 
@@ -37,9 +39,11 @@ def create_app(settings: Settings | None = None, *, runtime: Runtime | None = No
     """The application for the given settings (default: the environment's). Tests hand in their own clock and
     adapters as ``runtime``. Raises ``SettingsError`` when the environment is not fit to start."""
     settings = settings or load_settings()
+    start_logging(lines=settings.log_lines, syslog=settings.syslog)
     app = Flask("tracker", template_folder=str(ROOT / "templates"), instance_path=str(settings.instance))
     configure(app, settings)
     app.extensions["tracker"] = runtime or runtime_of(settings)
+    log_requests(app)
     bind_extensions(app)
     limit_numbers(app)
     register_rooms(app)
@@ -80,7 +84,7 @@ def runtime_of(settings: Settings) -> Runtime:
     return Runtime(
         clock=clock_for(settings.today),
         adapters=Adapters(
-            cipher=AesCipher(settings.data_key),
+            cipher=AesCipher(settings.data_key, settings.data_keys_before),
             files=DiskFileStore(settings.files),
             renderer=TypstRenderer(FontSet.of_installation(settings.instance)),
             mailer=SmtpMailer(settings.smtp) if settings.smtp else NoMailer(),

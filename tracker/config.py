@@ -14,6 +14,7 @@ from pathlib import Path
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+from tracker.adapters.json_log import SyslogAddress
 from tracker.adapters.mailer import Security, SmtpSettings
 from tracker.adapters.robots import RobotSettings
 
@@ -57,6 +58,9 @@ class Settings:
     codes_required: bool = False
     clamd: str | None = None
     anchors: Path | None = None
+    log_lines: bool = False
+    syslog: SyslogAddress | None = None
+    data_keys_before: tuple[str, ...] = ()
 
     @property
     def is_production(self) -> bool:
@@ -85,6 +89,9 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         robots=_robots(env),
         codes_required=_codes_required(env),
         clamd=_clamd(env),
+        log_lines=_log_lines(env, environment),
+        syslog=_syslog(env),
+        data_keys_before=_keys_before(env),
         anchors=Path(env["TRACKER_ANCHORS"]).resolve() if env.get("TRACKER_ANCHORS") else None,
     )
     if settings.is_production:
@@ -230,6 +237,35 @@ def _clamd(env: Mapping[str, str]) -> str | None:
     if given and not given.startswith("unix:/") and not _CLAMD.fullmatch(given):
         raise SettingsError(f"TRACKER_CLAMD is {given!r}: write host:port or unix:/path/of/the/socket.")
     return given
+
+
+def _log_lines(env: Mapping[str, str], environment: Environment) -> bool:
+    given = env.get("TRACKER_LOG") or ("json" if environment is Environment.PRODUCTION else "off")
+    if given not in {"json", "off"}:
+        raise SettingsError(f"TRACKER_LOG is {given!r}: it must be json or off.")
+    return given == "json"
+
+
+def _syslog(env: Mapping[str, str]) -> SyslogAddress | None:
+    given = env.get("TRACKER_SYSLOG")
+    if not given:
+        return None
+    kind, _, rest = given.partition(":")
+    if kind == "unix" and rest.startswith("/"):
+        return SyslogAddress(kind, rest)
+    if kind in {"udp", "tcp"} and _CLAMD.fullmatch(rest):
+        host, _, port = rest.rpartition(":")
+        return SyslogAddress(kind, host.strip("[]"), int(port))
+    raise SettingsError(f"TRACKER_SYSLOG is {given!r}: write udp:host:514, tcp:host:601 or unix:/dev/log.")
+
+
+def _keys_before(env: Mapping[str, str]) -> tuple[str, ...]:
+    keys = tuple((_value(env, "TRACKER_DATA_KEY_BEFORE") or "").split())
+    if any(len(key) < MIN_KEY_CHARACTERS for key in keys):
+        raise SettingsError(
+            f"TRACKER_DATA_KEY_BEFORE holds a key that is too short: at least {MIN_KEY_CHARACTERS} characters."
+        )
+    return keys
 
 
 def _base_url(env: Mapping[str, str]) -> str | None:

@@ -107,6 +107,7 @@ def rendered(tmp_path: Path, certificate: tuple[Path, Path], plain: int, tls: in
         ("listen 443 ssl;", f"listen 127.0.0.1:{tls} ssl;"),
         ("https://$host$request_uri", f"https://$host:{tls}$request_uri"),
         ("$host;", "$http_host;"),
+        ("/var/log/nginx/tracker.log", str(tmp_path / "access.log")),
         ("gongkai.example.gov.cn", "localhost"),
         ("/etc/tracker/tls/site.crt", str(certificate[0])),
         ("/etc/tracker/tls/site.key", str(certificate[1])),

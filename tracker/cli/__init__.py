@@ -14,5 +14,6 @@ COMMANDS: tuple[str, ...] = (
     "backup",
     "restore",
     "archive",
+    "keys",
 )
 """Modules of ``tracker.cli``, each with a click command or group named ``command``."""

@@ -108,6 +108,7 @@ FIELD_NAMES: dict[str, str] = {
     "ended_by_id": N_("结束人"),
     "ended_on": N_("停用日期"),
     "fields": N_("重新加密的字段"),
+    "ended_sessions": N_("结束的登录会话"),
     "fonds_number": N_("全宗号"),
     "from_on": N_("开始日期"),
     "grounds": N_("理由"),

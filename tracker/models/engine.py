@@ -11,10 +11,10 @@ SQLITE_BUSY_SECONDS = 10
 
 
 def engine_options(url: str) -> dict[str, Any]:
-    """Arguments of ``create_engine`` for the database the address names."""
+    """Arguments of ``create_engine`` for the database the address names. Errors do not quote what was written."""
     if make_url(url).get_backend_name() == "sqlite":
-        return {"connect_args": {"timeout": SQLITE_BUSY_SECONDS}}
-    return {"pool_pre_ping": True, "isolation_level": "READ COMMITTED"}
+        return {"connect_args": {"timeout": SQLITE_BUSY_SECONDS}, "hide_parameters": True}
+    return {"pool_pre_ping": True, "isolation_level": "READ COMMITTED", "hide_parameters": True}
 
 
 def prepare_engine(engine: Engine, *, foreign_keys: bool = True) -> Engine:

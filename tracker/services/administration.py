@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
+from typing import Any
 
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
@@ -12,7 +14,9 @@ from tracker.domain.log_digest import GENESIS
 from tracker.models import AdministrativeAct, NotedAct, take_noted_acts
 from tracker.services.context import Context
 
+TOLD = "acts_to_tell"
 _LOCK = 0x61637473
+_log = logging.getLogger("tracker.administration")
 _BY_ITSELF = {"locked_until_at"}
 """What the system changes of an account without anybody's doing: a lock after wrong passwords."""
 
@@ -26,6 +30,7 @@ def record_acts(ctx: Context) -> None:
         return
     _hold(session)
     last, digest = last_act(session)
+    told: list[dict[str, Any]] = []
     for seq, act in enumerate(acts, start=last + 1):
         row = AdministrativeAct(
             seq=seq,
@@ -38,7 +43,19 @@ def record_acts(ctx: Context) -> None:
         )
         digest = row.digest = act_digest(row, digest)
         session.add(row)
+        told.append(
+            {"seq": seq, "account": row.actor_id, "subject": row.subject, "id": row.subject_id}
+            | {"operation": row.operation, "digest": digest}
+        )
     session.flush()
+    session.info.setdefault(TOLD, []).extend(told)
+
+
+def tell_log(session: Session, *, committed: bool) -> None:
+    """Tell the machine's log, and with it the audit server, what the transaction recorded, once it has committed."""
+    for fields in session.info.pop(TOLD, ()):
+        if committed:
+            _log.info("administrative act", extra={"fields": fields})
 
 
 def last_act(session: Session) -> tuple[int, str]:

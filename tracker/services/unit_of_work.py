@@ -13,7 +13,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from tracker.domain.errors import Conflict
 from tracker.domain.vocabulary import N_
 from tracker.models import take_noted, take_noted_acts
-from tracker.services.administration import record_acts
+from tracker.services.administration import record_acts, tell_log
 from tracker.services.context import Context
 from tracker.services.search_index import index_changed
 
@@ -47,11 +47,13 @@ def transaction(ctx: Context, *, replacing_calendar: bool = False) -> Iterator[S
     _hold_calendar(session, alone=replacing_calendar)
     ctx.depth[0] = 1
     session.info[_AFTER_COMMIT] = []
+    committed = False
     try:
         yield session
         index_changed(ctx)
         record_acts(ctx)
         session.commit()
+        committed = True
     except StaleDataError as error:
         session.rollback()
         raise Conflict(N_("这件申请刚被他人更新，请核对最新内容后再提交；您填写的内容已保留。")) from error
@@ -63,6 +65,7 @@ def transaction(ctx: Context, *, replacing_calendar: bool = False) -> Iterator[S
         raise
     finally:
         ctx.depth[0] = 0
+        tell_log(session, committed=committed)
         queued: list[Callable[[], None]] = session.info.pop(_AFTER_COMMIT, [])
     for act in queued:
         act()
