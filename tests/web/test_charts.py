@@ -51,6 +51,6 @@ def test_dots_stay_within_the_plot_and_gaps_are_gaps(values: list[float | None])
 
 def test_a_scale_reads_in_whole_numbers() -> None:
     chart = line_chart(["1", "2"], [("收到", [0.0, 41.0]), ("答复", [1.0, None])])
-    assert [text for _, text in chart.ticks] == ["0", "11", "22", "33", "44"]
+    assert [text for _, text in chart.ticks] == ["0", "15", "30", "45", "60"]
     empty = line_chart(["1"], [("收到", [0.0])])
     assert [text for _, text in empty.ticks] == ["0", "1", "2", "3", "4"]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 
 WIDTH = 480
 LABELS = 144
@@ -143,9 +144,10 @@ def _height(value: float, end: float) -> int:
 
 
 def _round_up(value: float) -> int:
-    """The next whole number of four equal steps, so that the scale reads in whole numbers."""
-    step = max(1, -(-int(value) // 4))
-    return 4 * step
+    """The end of four equal steps, each a whole number, from ten on a multiple of 5, 50, 500 and so on."""
+    step = max(1, ceil(value / 4))
+    unit = 1 if step < 10 else 5 * 10 ** (len(str(step)) - 2)
+    return 4 * unit * ceil(step / unit)
 
 
 def _scale(value: float) -> str:
