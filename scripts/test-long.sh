@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# What takes an hour and is run before a release: alerts under kill -9, then mutants of the clock and the calendar.
-#   scripts/test-long.sh                 both
+# What takes an hour and more and is run before a release: alerts under kill -9, a lost database server, faults, mutants.
+#   scripts/test-long.sh                 all of it
 #   scripts/test-long.sh alerts [...]    alerts alone, e.g. alerts --rounds 20 --seed 7 sqlite
+#   scripts/test-long.sh replication     two PostgreSQL servers, the primary killed under load (needs Debian's postgresql)
 #   scripts/test-long.sh MODULE...       mutants of these alone, e.g. 'tracker.domain.calendar*'
 set -euo pipefail
 unset PYTHONDONTWRITEBYTECODE
@@ -12,6 +13,14 @@ if [ $# -eq 0 ] || [ "$1" = alerts ]; then
     .venv/bin/python -m tests.long.alerts "${@:2}"
     [ $# -eq 0 ] || exit 0
 fi
+
+for stand in replication; do
+    if [ $# -eq 0 ] || [ "$1" = "$stand" ]; then
+        scripts/setup.sh dev
+        .venv/bin/python -m "tests.long.$stand" "${@:2}"
+        [ $# -eq 0 ] || exit 0
+    fi
+done
 
 scripts/setup.sh long
 [ -d ../shared ] && ln -sfn "$(cd ../shared && pwd)" shared   # mutants run one folder further down

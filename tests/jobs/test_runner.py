@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from tests.clocks import StandingClock
 from tracker.domain.errors import NotFound
+from tracker.jobs import runner
 from tracker.jobs.lock import runner_lock
 from tracker.jobs.runner import MISFIRE_GRACE_SECONDS, run_job, scheduler_for
 from tracker.jobs.schedule import JOBS, Job, JobFailed
@@ -95,16 +96,37 @@ def test_missed_runs_are_made_up_once_and_no_job_overlaps_itself(app: Flask) -> 
 
 def test_two_runners_never_work_at_once(engine: Engine, tmp_path: Path) -> None:
     with runner_lock(engine, tmp_path) as first, runner_lock(engine, tmp_path) as second:
-        assert (first, second) == (True, False)
+        assert (bool(first), bool(second)) == (True, False)
+        assert first.lasts()
     with runner_lock(engine, tmp_path) as third:
         assert third
 
 
+def test_a_turn_ends_with_the_connection_that_holds_it(engine: Engine, tmp_path: Path) -> None:
+    with runner_lock(engine, tmp_path) as turn:
+        if turn.connection is None:  # a file: held as long as the process lives
+            assert turn.lasts()
+            return
+        backend = turn.connection.scalar(text("SELECT pg_backend_pid()"))
+        with engine.connect() as other:
+            other.execute(text("SELECT pg_terminate_backend(:pid, 5000)"), {"pid": backend})
+        assert not turn.lasts()
+        with runner_lock(engine, tmp_path) as next_one:
+            assert next_one
+
+
+def test_a_runner_whose_turn_is_over_stops(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(runner, "LOOKS_EVERY_SECONDS", 0.01)
+    monkeypatch.setattr(runner, "JOBS", ())
+    monkeypatch.setattr(runner.signal, "signal", lambda *_given: None)
+    assert runner.run_forever(lambda: context_of(app), lambda: False) is False
+
+
 def test_jobs_from_the_terminal(app: Flask) -> None:
-    runner = app.test_cli_runner()
-    done = runner.invoke(args=["jobs", "once", "verify"])
+    terminal = app.test_cli_runner()
+    done = terminal.invoke(args=["jobs", "once", "verify"])
     assert (done.exit_code, done.stdout) == (0, "verify: every case agrees with its log\n")
-    assert runner.invoke(args=["jobs", "once", "nonsense"]).exit_code == 2
-    status = runner.invoke(args=["jobs", "status", "--json"])
+    assert terminal.invoke(args=["jobs", "once", "nonsense"]).exit_code == 2
+    status = terminal.invoke(args=["jobs", "status", "--json"])
     assert '"name": "verify"' in status.stdout and '"succeeded": true' in status.stdout
-    assert "从未运行" in runner.invoke(args=["jobs", "status"]).stdout
+    assert "从未运行" in terminal.invoke(args=["jobs", "status"]).stdout

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import logging
 import signal
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -18,6 +19,11 @@ from tracker.domain.errors import TrackerError
 from tracker.jobs.schedule import JOBS, Job, JobFailed
 from tracker.services.context import Context
 from tracker.services.heartbeats import job_finished, job_started
+
+log = logging.getLogger(__name__)
+
+LOOKS_EVERY_SECONDS = 10
+"""How often the runner makes sure that it is still its turn."""
 
 MISFIRE_GRACE_SECONDS = 12 * 3600
 """A job that a sleeping or restarted machine missed still runs when it is awake again."""
@@ -76,8 +82,9 @@ def keep_what_stands() -> None:
     gc.freeze()
 
 
-def run_forever(new_context: NewContext) -> None:
-    """Run everything once that runs by interval, then by the table, until the process is told to end."""
+def run_forever(new_context: NewContext, lasts: Callable[[], bool]) -> bool:
+    """Run everything once that runs by interval, then by the table, until the process is told to end (True) or the
+    turn of this runner no longer lasts (False). A database that is away fails single runs, not the runner."""
     over = Event()
 
     def end(_signal: int, _frame: FrameType | None) -> None:
@@ -87,9 +94,14 @@ def run_forever(new_context: NewContext) -> None:
         signal.signal(number, end)
     for job in JOBS:
         if job.every:
-            run_job(job, new_context)
+            try:
+                run_job(job, new_context)
+            except SQLAlchemyError as error:
+                log.warning("%s: %s", job.name, type(error).__name__)
     keep_what_stands()
     scheduler = scheduler_for(new_context)
     scheduler.start()
-    over.wait()
+    while not over.wait(LOOKS_EVERY_SECONDS) and lasts():
+        pass
     scheduler.shutdown(wait=True)
+    return over.is_set()

@@ -10,6 +10,7 @@ from contextlib import AbstractContextManager, contextmanager
 import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
+from sqlalchemy.exc import OperationalError
 
 from tracker.domain.actors import SYSTEM
 from tracker.extensions import db
@@ -34,15 +35,28 @@ def run() -> None:
     app = _app()
     told = False
     while True:
-        with runner_lock(db.engine, app.config["TRACKER"].instance) as ours:
-            if ours:
-                click.echo("作业进程已启动。")
-                run_forever(lambda: context_of(app))
-                return
+        if _runs_in_turn(app):
+            return
         if not told:
             click.echo("另一个作业进程正在工作，等待接替。")
             told = True
         time.sleep(LOCK_RETRY_SECONDS)
+
+
+def _runs_in_turn(app: Flask) -> bool:
+    """Work while it is this process's turn; whether it was told to end. A database that is away is waited for."""
+    try:
+        with runner_lock(db.engine, app.config["TRACKER"].instance) as turn:
+            if not turn:
+                return False
+            click.echo("作业进程已启动。")
+            ended = run_forever(lambda: context_of(app), turn.lasts)
+    except OperationalError as error:
+        click.echo(f"数据库不可用，等待恢复（{type(error).__name__}）。")
+        return False
+    if not ended:
+        click.echo("数据库连接中断，重新等待接替。")
+    return ended
 
 
 @command.command("once")

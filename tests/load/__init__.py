@@ -1,0 +1,1 @@
+"""A site as operators run it and people who use it over HTTP: shared by ``tests/bench`` and ``tests/long``."""
