@@ -194,13 +194,13 @@ def count_active_administrators(session: Session, *, without: int) -> int:
 
 
 def _session_of(session: Session, token_hash: str) -> WebSession | None:
-    return session.scalar(_session_with_holder(), {"token_hash": token_hash})
+    return session.scalars(_session_with_holder(), {"token_hash": token_hash}).unique().one_or_none()
 
 
 @cache
 def _session_with_holder() -> Select[WebSession]:
     """Written once: every page asks it first."""
-    whole = joinedload(WebSession.account).selectinload(Account.holdings).joinedload(RoleHolding.organ)
+    whole = joinedload(WebSession.account).joinedload(Account.holdings).joinedload(RoleHolding.organ)
     return select(WebSession).where(WebSession.token_hash == bindparam("token_hash")).options(whole)
 
 

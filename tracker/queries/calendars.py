@@ -10,6 +10,7 @@ from tracker.domain.year_edition import SpecialDay, YearEdition
 from tracker.models import CalendarDay, CalendarEdition
 
 _KEPT = 64
+_Edition = Row[tuple[int, int, str, str | None, object]]
 _cache: dict[tuple[int, tuple[str, ...]], WorkCalendar] = {}
 
 
@@ -20,12 +21,16 @@ def calendar_version(session: Session) -> int:
 
 def current_calendar(session: Session) -> WorkCalendar:
     """The calendar that running clocks are computed with."""
-    return calendar_at(session, calendar_version(session))
+    editions = _editions(session)
+    return _calendar_of(session, editions, max((edition.id for edition in editions), default=0))
 
 
 def calendar_at(session: Session, version: int) -> WorkCalendar:
     """The calendar as it stood at a version: for each year the newest edition not above it."""
-    editions = _editions(session, version)
+    return _calendar_of(session, _editions(session, version), version)
+
+
+def _calendar_of(session: Session, editions: list[_Edition], version: int) -> WorkCalendar:
     key = (version, tuple(edition.digest for edition in editions))
     calendar = _cache.get(key)
     if calendar is None:
@@ -36,12 +41,11 @@ def calendar_at(session: Session, version: int) -> WorkCalendar:
     return calendar
 
 
-def _editions(session: Session, version: int) -> list[Row[tuple[int, int, str, str | None, object]]]:
-    newest = (
-        select(func.max(CalendarEdition.id))
-        .where(CalendarEdition.id <= version)
-        .group_by(CalendarEdition.year)
-    )
+def _editions(session: Session, version: int | None = None) -> list[_Edition]:
+    """The newest edition of each year, of those not above a version."""
+    newest = select(func.max(CalendarEdition.id)).group_by(CalendarEdition.year)
+    if version is not None:
+        newest = newest.where(CalendarEdition.id <= version)
     return list(
         session.execute(
             select(
@@ -57,9 +61,7 @@ def _editions(session: Session, version: int) -> list[Row[tuple[int, int, str, s
     )
 
 
-def _with_days(
-    session: Session, editions: list[Row[tuple[int, int, str, str | None, object]]]
-) -> list[YearEdition]:
+def _with_days(session: Session, editions: list[_Edition]) -> list[YearEdition]:
     days: dict[int, list[SpecialDay]] = {edition.id: [] for edition in editions}
     for row in session.execute(
         select(CalendarDay.edition_id, CalendarDay.day, CalendarDay.kind, CalendarDay.name)

@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, literal, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from tracker.domain.actors import Actor
@@ -190,16 +190,21 @@ def count_cases(
 def filter_choices(session: Session, actor: Actor) -> FilterChoices:
     """Organs, years and handlers that occur among the cases the person may see."""
     seen = visible_cases(actor)
-    organs = session.execute(
-        select(Organ.id, Organ.name).where(Organ.id.in_(select(Case.organ_id).where(seen))).order_by(Organ.id)
+    found = union_all(
+        select(literal("organ").label("kind"), Organ.id, Organ.name.label("name")).where(
+            Organ.id.in_(select(Case.organ_id).where(seen))
+        ),
+        select(literal("handler").label("kind"), Handler.id, Handler.name.label("name")).where(
+            Handler.id.in_(select(Case.handler_id).where(seen))
+        ),
+        select(literal("year").label("kind"), Case.year, literal("").label("name")).where(seen).distinct(),
     )
-    years = session.scalars(select(Case.year).where(seen).distinct().order_by(Case.year.desc()))
-    handlers = session.execute(
-        select(Handler.id, Handler.name)
-        .where(Handler.id.in_(select(Case.handler_id).where(seen)))
-        .order_by(Handler.id)
-    )
-    return FilterChoices([(o.id, o.name) for o in organs], list(years), [(h.id, h.name) for h in handlers])
+    rows: list[tuple[str, int, str]] = sorted((row[0], row[1], row[2]) for row in session.execute(found))
+
+    def named(wanted: str) -> list[tuple[int, str]]:
+        return [(number, name) for kind, number, name in rows if kind == wanted]
+
+    return FilterChoices(named("organ"), [year for year, _name in reversed(named("year"))], named("handler"))
 
 
 def _counting() -> Select[Any]:

@@ -22,6 +22,7 @@ from tracker.models import (
     CallRecord,
     Case,
     CaseItem,
+    CaseSubject,
     Challenge,
     Consultation,
     CorrectionNotice,
@@ -41,6 +42,20 @@ from tracker.queries.calendars import calendar_at, current_calendar
 from tracker.queries.case_log import as_entry
 
 _NAMING = {EntryType.ASSIGNED: ("handler_id",), EntryType.HANDED_OVER: ("handler_id", "from_id")}
+
+_SELDOM: tuple[type[Any], ...] = (
+    Attachment,
+    CallRecord,
+    CaseSubject,
+    Consultation,
+    CorrectionNotice,
+    Extension,
+    FeeNotice,
+    JustificationRequest,
+    Letter,
+    SearchRecord,
+    SecrecyReview,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +92,7 @@ class CaseRecord:
     people: Mapping[int, str]
     reading: Reading
     calendar: WorkCalendar
+    has_subject: bool = True
 
     @property
     def log(self) -> list[LogEntry]:
@@ -88,6 +104,7 @@ def read_case_record(session: Session, case: Case, today: date) -> CaseRecord:
     """Read what belongs to a case that has been fetched and authorised already."""
     entries = told_entries(session, case.id)
     calendar = current_calendar(session)
+    receipt, held = _receipt_and_held(session, case.id)
     reading = fold(
         [told.entry for told in entries],
         calendar,
@@ -99,23 +116,39 @@ def read_case_record(session: Session, case: Case, today: date) -> CaseRecord:
         case=case,
         applicants=_of(session, Applicant, case.id, Applicant.position),
         items=_of(session, CaseItem, case.id, CaseItem.position),
-        receipt=session.scalar(select(Receipt).where(Receipt.case_id == case.id)),
-        attachments=_of(session, Attachment, case.id, Attachment.id),
-        letters=_letters(session, case.id),
-        consultations=_of(session, Consultation, case.id, Consultation.id),
-        corrections=_of(session, CorrectionNotice, case.id, CorrectionNotice.id),
-        extensions=_of(session, Extension, case.id, Extension.id),
-        fee_notices=_of(session, FeeNotice, case.id, FeeNotice.id),
-        justifications=_of(session, JustificationRequest, case.id, JustificationRequest.id),
-        calls=_of(session, CallRecord, case.id, CallRecord.id),
-        searches=_of(session, SearchRecord, case.id, SearchRecord.id),
-        secrecy_reviews=_of(session, SecrecyReview, case.id, SecrecyReview.id),
+        receipt=receipt,
+        attachments=_of(session, Attachment, case.id, Attachment.id) if Attachment in held else (),
+        letters=_letters(session, case.id) if Letter in held else (),
+        consultations=_of(session, Consultation, case.id, Consultation.id) if Consultation in held else (),
+        corrections=_of(session, CorrectionNotice, case.id, CorrectionNotice.id)
+        if CorrectionNotice in held
+        else (),
+        extensions=_of(session, Extension, case.id, Extension.id) if Extension in held else (),
+        fee_notices=_of(session, FeeNotice, case.id, FeeNotice.id) if FeeNotice in held else (),
+        justifications=_of(session, JustificationRequest, case.id, JustificationRequest.id)
+        if JustificationRequest in held
+        else (),
+        calls=_of(session, CallRecord, case.id, CallRecord.id) if CallRecord in held else (),
+        searches=_of(session, SearchRecord, case.id, SearchRecord.id) if SearchRecord in held else (),
+        secrecy_reviews=_of(session, SecrecyReview, case.id, SecrecyReview.id)
+        if SecrecyReview in held
+        else (),
         challenges=_challenges(session, case.id, entries),
         entries=entries,
         people=_people(session, entries),
         reading=reading,
         calendar=calendar,
+        has_subject=CaseSubject in held,
     )
+
+
+def _receipt_and_held(session: Session, case_id: int) -> tuple[Receipt | None, set[type[Any]]]:
+    """The receipt, and which other kinds of thing the case has at all: most have few, and asking after each costs more
+    than asking once."""
+    there = [select(kind.case_id).where(kind.case_id == case_id).exists() for kind in _SELDOM]
+    asked = select(Receipt, *there).select_from(Case).outerjoin(Receipt).where(Case.id == case_id)
+    receipt, *found = session.execute(asked).one()
+    return receipt, {kind for kind, is_there in zip(_SELDOM, found, strict=True) if is_there}
 
 
 def _of(session: Session, kind: Any, case_id: int, order: Any) -> Sequence[Any]:

@@ -22,6 +22,7 @@ from tracker.domain.urgency import (
     urgency_on,
 )
 from tracker.models import Account, Applicant, Case, Clock, Organ
+from tracker.queries.planner import not_by_index
 
 ENDED_STATES = (str(ClockState.STOPPED), str(ClockState.NOT_STARTED))
 Handler = aliased(Account)
@@ -71,7 +72,10 @@ class CaseRow:
 
 
 def base_query(*columns: Any) -> Select[Any]:
-    """Cases with their organ, handler and current reply clock."""
+    """Cases with their organ, handler and current reply clock.
+
+    The clock is looked up by its case: by its kind, as SQLite likes to without figures, each case of a list would read
+    every reply clock there is."""
     chosen = columns or (
         Case.id,
         Case.number,
@@ -102,7 +106,10 @@ def base_query(*columns: Any) -> Select[Any]:
         .select_from(Case)
         .join(Organ, Organ.id == Case.organ_id)
         .outerjoin(Handler, Handler.id == Case.handler_id)
-        .outerjoin(Clock, and_(Clock.case_id == Case.id, Clock.kind == "reply", Clock.current.is_(True)))
+        .outerjoin(
+            Clock,
+            and_(Clock.case_id == Case.id, not_by_index(Clock.kind) == "reply", Clock.current.is_(True)),
+        )
     )
 
 

@@ -1,9 +1,11 @@
-"""A word to the planner of SQLite, which knows little of what the tables hold."""
+"""What the two databases are told in words of their own."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
+from sqlalchemy import ColumnElement, Date
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -32,3 +34,23 @@ def _plain(element: not_by_index, compiler: SQLCompiler, **options: Any) -> str:
 @compiles(not_by_index, "sqlite")
 def _with_sign(element: not_by_index, compiler: SQLCompiler, **options: Any) -> str:
     return f"+{compiler.process(element.clauses, **options)}"
+
+
+class end_of_year(FunctionElement[date]):  # noqa: N801
+    """31 December of a year that only the database knows; nothing where there is no year."""
+
+    inherit_cache = True
+
+    def __init__(self, year: ColumnElement[int]) -> None:
+        super().__init__(year)
+        self.type = Date()
+
+
+@compiles(end_of_year, "sqlite")
+def _as_text(element: end_of_year, compiler: SQLCompiler, **options: Any) -> str:
+    return f"({compiler.process(element.clauses, **options)} || '-12-31')"
+
+
+@compiles(end_of_year, "postgresql")
+def _as_date(element: end_of_year, compiler: SQLCompiler, **options: Any) -> str:
+    return f"make_date({compiler.process(element.clauses, **options)}, 12, 31)"

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import func, select, text
+from sqlalchemy import ColumnElement, Select, func, literal, select, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from tracker.domain.case_clocks import ClockKind
 from tracker.domain.reading import ClockState
 from tracker.models import CalendarEdition, Case, Clock, JobHeartbeat
+from tracker.queries.planner import end_of_year
 
 RUNNER_SILENCE = timedelta(minutes=10)
 """Jobs leave a heartbeat every minute: so long without one, the runner is silent."""
@@ -94,18 +95,21 @@ def covered_until(session: Session) -> date | None:
 
 def count_clocks_beyond(session: Session, until: date | None) -> int:
     """Running clocks of law with a provisional date after the last loaded day (all of them where none is loaded)."""
-    beyond = (
+    return session.scalar(_clocks_beyond(literal(until or date.min))) or 0
+
+
+def _clocks_beyond(until: ColumnElement[date]) -> Select[int]:
+    return (
         select(func.count())
         .select_from(Clock)
         .where(
             Clock.kind.in_([str(kind) for kind in ClockKind if kind.of_law]),
             Clock.current.is_(True),
-            Clock.due_on > (until or date.min),
+            Clock.due_on > until,
             Clock.provisional.is_(True),
             Clock.state == str(ClockState.RUNNING),
         )
     )
-    return session.scalar(beyond) or 0
 
 
 def _revision(session: Session) -> str | None:
@@ -120,11 +124,14 @@ def _revision(session: Session) -> str | None:
 
 def degradations(session: Session, today: date, now: datetime) -> tuple[Degradation, ...]:
     """What is wrong without keeping the site from serving: nobody is alerted, or dates become provisional soon."""
-    return (*_silent_runner(session, now), *_short_calendar(session, today))
+    year = select(func.max(CalendarEdition.year)).scalar_subquery()
+    beyond = _clocks_beyond(end_of_year(year)).scalar_subquery()
+    seen = select(select(func.max(JobHeartbeat.started_at)).scalar_subquery(), year, beyond)
+    last, last_year, clocks = session.execute(seen).one()
+    return (*_silent_runner(last, now), *_short_calendar(today, last_year, clocks))
 
 
-def _silent_runner(session: Session, now: datetime) -> tuple[Degradation, ...]:
-    last = session.scalar(select(func.max(JobHeartbeat.started_at)))
+def _silent_runner(last: datetime | None, now: datetime) -> tuple[Degradation, ...]:
     if last is None:
         return (Degradation(Trouble.RUNNER_NEVER_RAN),)
     if now - last > RUNNER_SILENCE:
@@ -132,14 +139,13 @@ def _silent_runner(session: Session, now: datetime) -> tuple[Degradation, ...]:
     return ()
 
 
-def _short_calendar(session: Session, today: date) -> tuple[Degradation, ...]:
-    until = covered_until(session)
-    if until is None:
+def _short_calendar(today: date, year: int | None, beyond: int) -> tuple[Degradation, ...]:
+    if year is None:
         return (Degradation(Trouble.NO_CALENDAR),)
+    until = date(year, 12, 31)
     found = []
     if until < today + CALENDAR_HORIZON:
         found.append(Degradation(Trouble.CALENDAR_ENDS, year=until.year))
-    beyond = count_clocks_beyond(session, until)
     if beyond:
         found.append(Degradation(Trouble.CLOCKS_BEYOND, year=until.year, clocks=beyond))
     return tuple(found)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import ColumnElement, and_, false, or_, select, true
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload
 
 from tracker.domain.actors import Actor
 from tracker.domain.errors import Forbidden, NotFound
@@ -73,7 +73,7 @@ def get_case(
     Raises ``NotFound`` for a stranger, ``Forbidden`` for a colleague who may read the case but lacks the permission.
     With ``lock`` the row is held against other writers until the transaction ends.
     """
-    query = select(Case).where(Case.id == case_id, visible_cases(actor))
+    query = select(Case).options(joinedload(Case.organ)).where(Case.id == case_id, visible_cases(actor))
     if lock:
         query = query.with_for_update(of=Case)
     case = session.scalar(query)

@@ -24,6 +24,7 @@ from tracker.queries.case_conditions import (
     stands,
 )
 from tracker.queries.case_rows import is_open
+from tracker.queries.planner import not_by_index
 from tracker.queries.scope import visible_cases
 from tracker.queries.statistic_keys import has_key, key_of, written
 
@@ -57,7 +58,10 @@ def read_table(
     found = (
         select(*keys)
         .select_from(Case)
-        .outerjoin(Clock, (Clock.case_id == Case.id) & (Clock.kind == "reply") & Clock.current.is_(True))
+        .outerjoin(
+            Clock,
+            (Clock.case_id == Case.id) & (not_by_index(Clock.kind) == "reply") & Clock.current.is_(True),
+        )
         .where(visible_cases(actor), is_counted(counted, calendar, today))
         .subquery()
     )

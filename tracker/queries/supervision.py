@@ -19,6 +19,7 @@ from tracker.domain.stages import Stage
 from tracker.models import Case, Clock, Organ, StoredEntry
 from tracker.queries.case_conditions import Due, received_in, stands
 from tracker.queries.case_rows import Handler, is_open
+from tracker.queries.planner import not_by_index
 from tracker.queries.scope import visible_cases
 
 HOLDERS = 10
@@ -209,7 +210,10 @@ def _joined(*columns: Any) -> Select[Any]:
     return (
         select(*columns)
         .select_from(Case)
-        .outerjoin(Clock, (Clock.case_id == Case.id) & (Clock.kind == "reply") & Clock.current.is_(True))
+        .outerjoin(
+            Clock,
+            (Clock.case_id == Case.id) & (not_by_index(Clock.kind) == "reply") & Clock.current.is_(True),
+        )
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, and_, false, func, literal, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from tracker.domain.actors import Actor
@@ -76,12 +76,12 @@ def workbench(
     light = light_of(session, calendar, today)
     groups = {group: _in_group(group, actor, wanted.everyone, light) for group in Group}
     chosen = [visible_cases(actor), groups[wanted.group]]
-    stages, lights = _counts(session, chosen, light)
+    counts = _counts(session, visible_cases(actor), groups, wanted.group, light)
+    total = counts.shown(wanted)
     if wanted.stage:
         chosen.append(Case.stage == str(wanted.stage))
     if wanted.light:
         chosen.append(light == str(wanted.light))
-    total = session.scalar(base_query(func.count()).where(*chosen)) or 0
     number = min(page, max(1, -(-total // PAGE_SIZE)))
     query = (
         base_query()
@@ -91,14 +91,14 @@ def workbench(
         .offset((number - 1) * PAGE_SIZE)
     )
     rows = rows_of(session, query, calendar, today)
-    asked = _with_open_requests(session, [row.id for row in rows])
+    asked = _with_open_requests(session, actor, [row.id for row in rows])
     tasks = [
         WorkRow(
             row, _task_of(row, actor, wanted.group, asked), actor.stands_in_for(row.handler_id, row.organ_id)
         )
         for row in rows
     ]
-    return Workbench(Page(tasks, total, number, PAGE_SIZE), _totals(session, actor, groups), stages, lights)
+    return Workbench(Page(tasks, total, number, PAGE_SIZE), counts.groups, counts.stages, counts.lights)
 
 
 def _in_group(
@@ -168,30 +168,63 @@ class _Open:
     advice: frozenset[int]
 
 
-def _with_open_requests(session: Session, case_ids: list[int]) -> _Open:
+def _with_open_requests(session: Session, actor: Actor, case_ids: list[int]) -> _Open:
+    """Asked only for whoever decides or answers."""
+    decides, answers = map(actor.may_somewhere, (Permission.EXTENSION_APPROVE, Permission.LETTER_REVIEW))
     asked = select(Extension.case_id).where(Extension.case_id.in_(case_ids), Extension.status == "asked")
     advice = select(AdviceQuestion.case_id).where(
         AdviceQuestion.case_id.in_(case_ids), AdviceQuestion.answered_on.is_(None)
     )
-    return _Open(frozenset(session.scalars(asked)), frozenset(session.scalars(advice)))
+    return _Open(
+        frozenset(session.scalars(asked) if decides else ()),
+        frozenset(session.scalars(advice) if answers else ()),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Counts:
+    """``kinds``: cases of the group that is shown, by stage and light; ``groups``: cases of every group."""
+
+    kinds: dict[tuple[str, str], int]
+    groups: dict[Group, int]
+
+    @property
+    def stages(self) -> dict[Stage, int]:
+        counted = {stage: sum(n for (s, _), n in self.kinds.items() if s == str(stage)) for stage in Stage}
+        return {stage: number for stage, number in counted.items() if number}
+
+    @property
+    def lights(self) -> dict[Urgency, int]:
+        return {light: sum(n for (_, x), n in self.kinds.items() if x == str(light)) for light in Urgency}
+
+    def shown(self, wanted: WorkFilter) -> int:
+        """How many cases the filters leave."""
+        return sum(
+            number
+            for (stage, light), number in self.kinds.items()
+            if wanted.stage in (None, stage) and wanted.light in (None, light)
+        )
 
 
 def _counts(
-    session: Session, conditions: list[ColumnElement[bool]], light: ColumnElement[str | None]
-) -> tuple[dict[Stage, int], dict[Urgency, int]]:
-    rows = session.execute(
-        base_query(Case.stage, light, func.count()).where(*conditions).group_by(Case.stage, light)
-    ).all()
-    stages = {stage: sum(r[2] for r in rows if r[0] == str(stage)) for stage in Stage}
-    lights = {urgency: sum(r[2] for r in rows if r[1] == str(urgency)) for urgency in Urgency}
-    return {s: n for s, n in stages.items() if n}, lights
-
-
-def _totals(session: Session, actor: Actor, groups: dict[Group, ColumnElement[bool]]) -> dict[Group, int]:
-    return {
-        group: session.scalar(base_query(func.count()).where(visible_cases(actor), condition)) or 0
+    session: Session,
+    visible: ColumnElement[bool],
+    groups: dict[Group, ColumnElement[bool]],
+    shown: Group,
+    light: ColumnElement[str | None],
+) -> _Counts:
+    """All that is counted, in one statement."""
+    by_kind = base_query(literal(str(shown)), Case.stage, light, func.count())
+    parts = [by_kind.where(visible, groups[shown]).group_by(Case.stage, light)]
+    parts += [
+        base_query(literal(str(group)), literal(""), literal(""), func.count()).where(visible, condition)
         for group, condition in groups.items()
-    }
+        if group is not shown
+    ]
+    rows = session.execute(union_all(*parts)).all()
+    kinds = {(row[1], row[2]): row[3] for row in rows if row[0] == str(shown)}
+    others = {Group(row[0]): row[3] for row in rows if row[0] != str(shown)}
+    return _Counts(kinds, {group: others.get(group, sum(kinds.values())) for group in Group})
 
 
 def _task_of(row: CaseRow, actor: Actor, group: Group, open_ones: _Open) -> Task:

@@ -55,22 +55,32 @@ __all__ = [
     "stood_in_for",
 ]
 
+_PROOF = "delivery_proof"
 
-def facts_for(session: Session, case: Case, log: Sequence[LogEntry] | None = None) -> CaseFacts:
-    """Flags of a case for the workflow: those of its log and those kept beside it."""
+
+def facts_for(
+    session: Session,
+    case: Case,
+    log: Sequence[LogEntry] | None = None,
+    *,
+    attachments: Sequence[Attachment] | None = None,
+) -> CaseFacts:
+    """Flags of a case for the workflow: those of its log and those kept beside it. Who has read its log or its files
+    already hands them in."""
     extra: set[Fact] = set()
     if not case.needs_completion:
         extra.add(Fact.COMPLETE)
     if case.held:
         extra.add(Fact.HELD)
-    proof = session.scalar(
-        select(Attachment.id)
-        .where(Attachment.case_id == case.id, Attachment.kind == "delivery_proof")
-        .limit(1)
-    )
-    if proof is not None:
+    known = None if attachments is None else any(each.kind == _PROOF for each in attachments)
+    if _has_proof(session, case.id) if known is None else known:
         extra.add(Fact.DELIVERY_PROOF)
     return facts_of(log if log is not None else read_log(session, case.id), frozenset(extra))
+
+
+def _has_proof(session: Session, case_id: int) -> bool:
+    wanted = select(Attachment.id).where(Attachment.case_id == case_id, Attachment.kind == _PROOF).limit(1)
+    return session.scalar(wanted) is not None
 
 
 def require_version(case: Case, expected: int | None) -> None:

@@ -79,6 +79,6 @@ def read_case_page(ctx: Context, case_id: int) -> CasePage:
     session = ctx.session
     case = get_case(session, ctx.actor, case_id)
     record = read_case_record(session, case, ctx.today)
-    facts = facts_for(session, case, record.log)
+    facts = facts_for(session, case, record.log, attachments=record.attachments)
     offers = allowed_actions(facts, ctx.actor, case.organ_id, case.handler_id)
     return CasePage(record, facts, offers, ctx.actor, ctx.today)
