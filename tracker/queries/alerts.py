@@ -8,7 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from tracker.domain.actors import Actor
@@ -79,10 +79,14 @@ def list_alerts(
     return Page([_as_row(row) for row in rows], total, number, size)
 
 
+def unread(actor: Actor) -> Select[int]:
+    """How many alerts the person has not seen, to be asked together with other figures."""
+    return select(func.count()).select_from(Alert).where(_own(actor), Alert.read_at.is_(None))
+
+
 def count_unread(session: Session, actor: Actor) -> int:
-    """How many alerts the person has not seen: shown on every page."""
-    query = select(func.count()).select_from(Alert).where(_own(actor), Alert.read_at.is_(None))
-    return session.scalar(query) or 0
+    """How many alerts the person has not seen."""
+    return session.scalar(unread(actor)) or 0
 
 
 def count_by_reading(session: Session, actor: Actor) -> dict[Reading, int]:

@@ -124,11 +124,20 @@ def _revision(session: Session) -> str | None:
 
 def degradations(session: Session, today: date, now: datetime) -> tuple[Degradation, ...]:
     """What is wrong without keeping the site from serving: nobody is alerted, or dates become provisional soon."""
+    return frame_figures(session, today, now, select(literal(0)))[0]
+
+
+def frame_figures(
+    session: Session, today: date, now: datetime, unread: Select[int]
+) -> tuple[tuple[Degradation, ...], int]:
+    """``degradations`` and one count more, in one statement: every page shows both."""
     year = select(func.max(CalendarEdition.year)).scalar_subquery()
     beyond = _clocks_beyond(end_of_year(year)).scalar_subquery()
-    seen = select(select(func.max(JobHeartbeat.started_at)).scalar_subquery(), year, beyond)
-    last, last_year, clocks = session.execute(seen).one()
-    return (*_silent_runner(last, now), *_short_calendar(today, last_year, clocks))
+    last_beat = select(func.max(JobHeartbeat.started_at)).scalar_subquery()
+    last, last_year, clocks, count = session.execute(
+        select(last_beat, year, beyond, unread.scalar_subquery())
+    ).one()
+    return (*_silent_runner(last, now), *_short_calendar(today, last_year, clocks)), count
 
 
 def _silent_runner(last: datetime | None, now: datetime) -> tuple[Degradation, ...]:

@@ -7,14 +7,14 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
-from flask import Flask, current_app, request, url_for
+from flask import Flask, current_app, g, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
 from tracker.domain.permissions import ROLE_NAMES, Permission, Role
 from tracker.extensions import db
-from tracker.queries.alerts import count_unread
-from tracker.queries.readiness import Degradation, Trouble, degradations
+from tracker.queries.alerts import unread
+from tracker.queries.readiness import Degradation, Trouble, frame_figures
 from tracker.web.context import runtime, today
 from tracker.web.district import district
 from tracker.web.errors import register_error_handlers
@@ -129,7 +129,16 @@ def unread_alerts() -> int | None:
     """How many alerts the signed-in person has not seen; None before sign-in."""
     if not getattr(current_user, "is_authenticated", False) or current_user.must_change_password:
         return None
-    return count_unread(db.session(), current_user.actor)
+    return _figures()[1]
+
+
+def _figures() -> tuple[tuple[Degradation, ...], int]:
+    """What is wrong, and how many alerts are unread: asked once a page."""
+    if "frame_figures" not in g:
+        wanted = unread(current_user.actor)
+        g.frame_figures = frame_figures(db.session(), today(), runtime().clock.now(), wanted)
+    found: tuple[tuple[Degradation, ...], int] = g.frame_figures
+    return found
 
 
 def notices() -> tuple[Notice, ...]:
@@ -139,7 +148,7 @@ def notices() -> tuple[Notice, ...]:
     if fixed is not None:
         shown.append(Notice(_("演示日期：系统固定以 %(day)s为今天。", day=full_day(fixed))))
     if getattr(current_user, "is_authenticated", False):
-        found = degradations(db.session(), today(), runtime().clock.now())
+        found = _figures()[0]
         shown += [Notice(_degraded(each), warning=True) for each in found if each.trouble not in OF_CALENDAR]
         shown += _calendar_notices([each for each in found if each.trouble in OF_CALENDAR])
     return tuple(shown)
