@@ -1,4 +1,4 @@
-"""收件登记 on screen: misaddressed letters, passed on with a receipt, never counted as requests."""
+"""收件登记簿 on screen: pieces with what became of them; only what became a request counts as one."""
 
 from __future__ import annotations
 
@@ -10,11 +10,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tests.clocks import StandingClock
+from tests.factories.calendars import load_shipped
 from tests.people import Cast
 from tests.web.conftest import SignIn
 from tracker.models import Attachment, Case, MailItem
 
 LETTER = {
+    "medium": "letter",
+    "matter": "misdirected",
     "arrived_on": "2026-09-18",
     "mail_number": "XA12345678533",
     "sender": "赵大海",
@@ -66,7 +69,7 @@ def test_numbers_run_per_organ(sign_in: SignIn, people: Cast, session: Session) 
     [
         ({"arrived_on": ""}, "请填写“收到日期”"),
         ({"arrived_on": "2026-09-22"}, "日期晚于今天"),
-        ({"sender": " "}, "请填写“寄件人”"),
+        ({"sender": " "}, "请填写“寄件人、来人”"),
         ({"sender": "\x07"}, "请填写这一项"),
         ({"summary": "长" * 2001}, "多出 1 个字"),
     ],
@@ -102,3 +105,51 @@ def test_other_organs_see_nothing(sign_in: SignIn, people: Cast) -> None:
     foreign = {**LETTER, "organ_id": str(people.organ_ids["CZJ"])}
     assert sign_in("clerk").post("/mail/new", data=foreign).status_code in {403, 422}
     assert "赵大海" not in sign_in("clerk").get("/mail").text
+
+
+def test_a_visit_is_sorted_and_answered_and_counts_as_no_request(
+    sign_in: SignIn, people: Cast, session: Session
+) -> None:
+    client = sign_in("clerk")
+    visit = {"medium": "visit", "matter": "undecided", "came_at": "9点30分", "arrived_on": "2026-09-21"}
+    url = record(sign_in, people, **{**visit, "addressed_to": "", "sender": "赵<b>"})
+    assert "待分流" in client.get("/mail?status=waiting").text
+    assert client.post(f"{url}/answer", data={}).status_code == 422
+    refused = client.post(f"{url}/matter", data={"matter": "misdirected"})
+    assert refused.status_code == 422 and "请写明信封上的收件机关" in refused.text
+    client.post(f"{url}/matter", data={"matter": "proposal"})
+    page = client.get(url).text
+    assert "建议主动公开（第44条）" in page and "09:30" in page and "赵&lt;b&gt;" in page
+    answer = {"result": "declined", "on": "2026-09-21", "way": "oral", "text": "属于内部事务信息"}
+    early = client.post(f"{url}/answer", data={**answer, "on": "2026-09-20"})
+    assert early.status_code == 422 and "早于收到之日" in early.text and "属于内部事务信息" in early.text
+    assert client.post(f"{url}/answer", data=answer).status_code == 302
+    done = client.get(url).text
+    assert "不纳入主动公开，已说明理由" in done and "登记为申请件" not in done
+    assert "不纳入主动公开" in client.get("/mail?matter=proposal").text
+    assert "椒民公开收" not in client.get("/mail?matter=inquiry").text
+    session.rollback()
+    assert session.scalars(select(Case)).all() == []
+
+
+def test_a_piece_becomes_a_request_from_its_page(sign_in: SignIn, people: Cast, session: Session) -> None:
+    load_shipped(session)
+    session.rollback()
+    client = sign_in("clerk")
+    url = record(sign_in, people, matter="undecided", addressed_to="")
+    mail_id = url.rpartition("/")[2]
+    page = client.get(f"/register?piece={mail_id}").text
+    assert "赵大海" in page and 'value="2026-09-18"' in page and "XA12345678533" in page
+    sent = {
+        "piece": mail_id,
+        "organ_id": str(people.organ_ids["MZJ"]),
+        "channel": "registered_mail",
+        "signed_on": "2026-09-18",
+        "signed_by": "收发室",
+        "sender": "赵大海",
+        "step": "stub",
+    }
+    case_url = client.post("/register", data=sent).location
+    assert case_url and case_url.startswith("/cases/")
+    assert case_url in client.get(url).text
+    assert sign_in("colleague").get(f"/register?piece={mail_id}").status_code == 404

@@ -59,7 +59,7 @@ MATERIAL_NAMES: dict[MaterialKind, str] = {
     MaterialKind.CONSULTATION_ANSWER: N_("征求意见的答复"),
     MaterialKind.SECRECY_REVIEW: N_("保密审查记录"),
     MaterialKind.SEARCH_RECORD: N_("检索记录"),
-    MaterialKind.CALL_RECORD: N_("电话记录"),
+    MaterialKind.CALL_RECORD: N_("电话、来访记录"),
     MaterialKind.SHEET: N_("期限计算说明"),
     MaterialKind.APPLICATION: N_("申请书"),
     MaterialKind.CORRECTION: N_("补正材料"),

@@ -28,7 +28,7 @@ ENTRY_NAMES: dict[EntryType, str] = {
     EntryType.ACCEPTED: N_("初审受理"),
     EntryType.ASSIGNED: N_("分办"),
     EntryType.HANDED_OVER: N_("移交"),
-    EntryType.CALL_RECORDED: N_("电话记录"),
+    EntryType.CALL_RECORDED: N_("电话、来访记录"),
     EntryType.NOTE_ADDED: N_("备注"),
     EntryType.FILE_ATTACHED: N_("添加材料"),
     EntryType.SEARCH_ASKED: N_("发出协查任务"),

@@ -195,3 +195,9 @@ def _warnings(facts: ReceiptFacts, rule: ChannelRule) -> tuple[str, ...]:
     ):
         told.append(N_("签收后未在当日转到经办科室：期限仍从签收之日起算，请提醒收发人员。"))
     return tuple(told)
+
+
+def arrival_of(facts: ReceiptFacts, otherwise: date) -> date:
+    """The day the piece reached the organ, confirmed or not: its year numbers it in the intake book."""
+    day: date | None = getattr(facts, str(CHANNEL_RULES[facts.channel].decisive))
+    return day or otherwise

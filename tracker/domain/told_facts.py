@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from tracker.domain.bundle_facts import BundleFacts, Happening
 from tracker.domain.case_log import DispatchWay, EntryType, SuspensionCause
 from tracker.domain.chinese_numerals import chinese_date
+from tracker.domain.contacts import Manner
 from tracker.domain.exhibit_marks import mark
 
 CAUSES: dict[SuspensionCause, str] = {
@@ -64,6 +65,15 @@ def _letter(told: Happening, otherwise: str) -> str:
     return told.letter or otherwise
 
 
+def _contact(us: str, them: str, word: str) -> str:
+    """Who went to whom; a call of ours may not have been answered."""
+    if word == Manner.VISIT:
+        return f"{them}来访，{us}接谈"
+    if word == Manner.CALL_IN:
+        return f"{them}来电，{us}接听"
+    return f"{us}电话联系{them}{'' if word == 'reached' else '，未接通'}"
+
+
 SENTENCES: dict[EntryType, Sentence] = {
     EntryType.RECEIVED: _received,
     EntryType.CORRECTION_REQUESTED: lambda f, t: f"{f.us}一次性告知{f.them}补正申请内容",
@@ -95,9 +105,7 @@ SENTENCES: dict[EntryType, Sentence] = {
     EntryType.ABANDONED: lambda f, t: f"{f.them}逾期未补正（缴费），{f.us}依法视为其放弃申请，不再处理",
     EntryType.WITHDRAWN: lambda f, t: f"{f.them}撤回申请",
     EntryType.ORDERED_ANEW: lambda f, t: f"{f.us}须重新答复，答复期限自次日起重新计算",
-    EntryType.CALL_RECORDED: lambda f, t: (
-        f"{f.us}电话联系{f.them}{'' if t.word == 'reached' else '，未接通'}"
-    ),
+    EntryType.CALL_RECORDED: lambda f, t: _contact(f.us, f.them, t.word),
 }
 """What is told outside. Drafts, reviews, reminders and notes are the organ's own work and are not."""
 

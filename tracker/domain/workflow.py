@@ -318,7 +318,7 @@ RULES: tuple[Rule, ...] = (
         unless=_f(Fact.HELD, Fact.CHALLENGE_OPEN),
         usual=_s(Stage.DELIVERED, Stage.ABANDONED, Stage.WITHDRAWN),
     ),
-    Rule(Action.RECORD_CALL, N_("电话记录"), _HANDLE, _NOT_ARCHIVED),
+    Rule(Action.RECORD_CALL, N_("电话、来访记录"), _HANDLE, _NOT_ARCHIVED),
     Rule(Action.ADD_NOTE, N_("备注"), _HANDLE, _NOT_ARCHIVED),
     Rule(Action.AMEND, N_("修改登记信息"), _HANDLE, _NOT_ARCHIVED),
     Rule(Action.ATTACH_FILE, N_("添加材料"), _HANDLE, _NOT_ARCHIVED),

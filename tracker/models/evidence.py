@@ -4,24 +4,27 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, LargeBinary, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.models.base import Base, Keyed
 
 
 class CallRecord(Keyed, Base):
-    """电话记录: who was called under which number at what time, and what was said."""
+    """电话、来访记录: who called, was called or came, under which number, at what time, and what was said."""
 
     __tablename__ = "call_records"
 
     case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)
+    manner: Mapped[str] = mapped_column(String(16), default="call_out")
     spoke_with: Mapped[str] = mapped_column(String(50))
     number_cipher: Mapped[bytes | None] = mapped_column(LargeBinary)
     called_at: Mapped[datetime]
     reached: Mapped[bool]
     content: Mapped[str] = mapped_column(Text)
     recorded_by_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
+
+    __table_args__ = (CheckConstraint("manner IN ('call_out', 'call_in', 'visit')", name="manner_known"),)
 
 
 class SearchRecord(Keyed, Base):

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from tracker.domain.case_log import DispatchWay, EntryType
 from tracker.domain.chinese_numerals import chinese_date
+from tracker.domain.contacts import MANNER_NAMES, Manner
 from tracker.domain.exhibits import (
     CALL_RECORD,
     DISPATCH_RECORD,
@@ -139,7 +140,7 @@ def _file(row: Attachment) -> Exhibit:
 
 def records_of(case: Case, papers: FilePapers) -> tuple[Exhibit, ...]:
     """Records the office made in the system, each set as a page of its own, and the computation sheet."""
-    made = [_record("call", call.id, "电话记录", CALL_RECORD, _call(call)) for call in papers.calls]
+    made = [_record("call", call.id, "电话、来访记录", CALL_RECORD, _call(call)) for call in papers.calls]
     made += [
         _record("search", one.id, "政府信息检索记录", SEARCH_RECORD, _search(case, one))
         for one in papers.searches
@@ -179,10 +180,12 @@ def _receipt(case: Case, receipt: Receipt) -> Rows:
 
 
 def _call(call: CallRecord) -> Rows:
-    yield "通话时间", office_time(call.called_at)
-    yield "通话对象", call.spoke_with
-    yield "是否接通", "已接通" if call.reached else "未接通"
-    yield "通话内容", call.content
+    yield "方式", MANNER_NAMES[Manner(call.manner)]
+    yield "时间", office_time(call.called_at)
+    yield "对方", call.spoke_with
+    if call.manner == Manner.CALL_OUT:
+        yield "是否接通", "已接通" if call.reached else "未接通"
+    yield "谈话内容", call.content
 
 
 def _search(case: Case, one: SearchRecord) -> Rows:

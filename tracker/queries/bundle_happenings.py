@@ -102,6 +102,8 @@ def _word(details: Any) -> str:
     """What a sentence needs to know beside: an answer, whether something was found, whether somebody was reached."""
     if details.get("returned"):
         return "returned"
+    if details.get("manner"):
+        return str(details["manner"])
     for name, word in (("found", "found"), ("reached", "reached")):
         if details.get(name):
             return word

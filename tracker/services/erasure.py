@@ -34,6 +34,7 @@ from tracker.models import (
     LedgerRow,
     LegalReview,
     Letter,
+    MailItem,
     PaperMaterial,
     PersonalDataReading,
     Receipt,
@@ -136,6 +137,10 @@ BLANKED: tuple[Blanked, ...] = (
         SearchTask,
         {"question": GONE, "withdrawn_reason": None, "link_digest": None, "link_expires_at": None},
     ),
+    Blanked(
+        MailItem,
+        {"sender": GONE, "summary": GONE, "mail_number": None, "came_at": None},
+    ),
     Blanked(SecrecyReview, {"opinion": GONE}),
     Blanked(JustificationRequest, {"facts": GONE, "answer": None}),
     Blanked(
@@ -175,7 +180,6 @@ KEPT: dict[str, str] = {
     "handover_cases": "who handed over to whom",
     "log_entries": "references, codes and days; the chain of digests holds",
     "model_replies": "a text of its own that names nobody, read for that by the legal advisor",
-    "mail_items": "of the organ, not of a case",
 }
 """Tables that speak of a case and keep what they say, with the reason."""
 

@@ -13,7 +13,7 @@ from tracker.domain.file_kinds import FileKind
 from tracker.domain.mail_numbers import looks_like_mail_number
 from tracker.domain.numbering import CASE_SERIES, case_number
 from tracker.domain.permissions import Permission
-from tracker.domain.receipt import ReceiptFacts, received_on
+from tracker.domain.receipt import ReceiptFacts, arrival_of, received_on
 from tracker.domain.request_facts import (
     LONGEST_NAME,
     Capacity,
@@ -31,6 +31,7 @@ from tracker.services.attachments import CheckedFile, Upload, attach_to_case, ch
 from tracker.services.case_act import acting
 from tracker.services.case_record import NewEntry, append
 from tracker.services.context import Context
+from tracker.services.mail_register import enter_case
 from tracker.services.numbers import draw_number
 from tracker.services.receipts import (
     ConfirmationCall,
@@ -46,7 +47,8 @@ from tracker.services.unit_of_work import transaction
 @dataclass(frozen=True, slots=True)
 class Registration:
     """A request as it is handed to the office. ``request`` None: a stub from the envelope, completed later, with at
-    most the ``sender`` the envelope names. ``taken_in_at``: time of day the portal or mail server noted, if known."""
+    most the ``sender`` the envelope names. ``taken_in_at``: time of day the portal or mail server noted, if known.
+    ``piece_id``: its line in the intake book, where it was entered there before."""
 
     organ_id: int
     receipt: ReceiptFacts
@@ -54,6 +56,7 @@ class Registration:
     request: RequestDetails | None = None
     call: ConfirmationCall | None = None
     taken_in_at: time | None = None
+    piece_id: int | None = None
     uploads: Sequence[Upload] = field(default_factory=tuple)
 
 
@@ -95,6 +98,7 @@ def register(ctx: Context, registration: Registration) -> Registered:
         session.add(receipt_row(case.id, receipt, registration.taken_in_at))
         people = _write_request(ctx, case, request, sender)
         reading = _record(ctx, case, day.on, complete=request is not None)
+        enter_case(ctx, case, organ, arrival_of(receipt, day.on), registration.piece_id)
         record_confirmation(ctx, case, registration.call)
         _keep(ctx, case, files, people)
         warnings = (*map(TrackerError, day.warnings), *_warnings(receipt, request))

@@ -44,7 +44,7 @@ PLACES: tuple[Place, ...] = (
     Place(N_("审查"), "letters.reviews", (Permission.LETTER_REVIEW,)),
     Place(N_("签发"), "letters.sign_offs", (Permission.LETTER_SIGN_OFF,)),
     Place(N_("寄发"), "letters.dispatches", (Permission.LETTER_DISPATCH,)),
-    Place(N_("收件登记"), "mail.index", (Permission.CASE_READ,)),
+    Place(N_("收件登记簿"), "mail.index", (Permission.CASE_READ,)),
     Place(N_("期限计算器"), "calculator.index", ()),
     Place(N_("年度报告"), "reports.index", (Permission.REPORT_READ,)),
     Place(N_("台账导入"), "ledger.index", (Permission.LEDGER_IMPORT,)),

@@ -12,6 +12,7 @@ from tests.people import Cast
 from tests.services.acts.conftest import DUE, File, all_but
 from tests.services.conftest import ContextFor
 from tracker.domain.case_facts import Fact
+from tracker.domain.contacts import Manner
 from tracker.domain.errors import Conflict, Forbidden, Invalid, NotFound, Refusal
 from tracker.domain.secrecy import SecrecyVerdict
 from tracker.models import CallRecord, SearchRecord, SecrecyReview
@@ -48,6 +49,26 @@ def test_a_search_is_a_fact_of_the_case(clerk: Context, accepted: File) -> None:
     assert (record.places, record.found, record.searched_on) == ("本机关档案室", False, ON)
     assert accepted.last.details == {"search_id": record.id, "found": False}
     assert Fact.SEARCHED in facts_for(accepted.session, accepted.case)
+
+
+@pytest.mark.parametrize(("manner", "reached"), [("call_out", False), ("call_in", True), ("visit", True)])
+def test_whoever_called_or_came_was_spoken_with(
+    clerk: Context, accepted: File, manner: str, reached: bool
+) -> None:
+    record_call(
+        clerk,
+        accepted.id,
+        called_at=CALLED_AT,
+        spoke_with="赵大海",
+        number=None,
+        reached=False,
+        content="询问进展",
+        expected_version=None,
+        manner=Manner(manner),
+    )
+    call = accepted.session.scalars(select(CallRecord)).one()
+    assert (call.manner, call.reached) == (manner, reached)
+    assert accepted.last.details.get("manner", "call_out") == manner
 
 
 def test_a_search_of_tomorrow_cannot_be(clerk: Context, accepted: File) -> None:

@@ -20,7 +20,7 @@ from tracker.services.demonstration.afterwards import (
 )
 from tracker.services.demonstration.intake_steps import joint_applicants, receive, receive_stub
 from tracker.services.demonstration.last_year import hand_in_reports, import_last_year
-from tracker.services.demonstration.misdirected import misdirected_mail
+from tracker.services.demonstration.misdirected import misdirected_mail, other_matters
 from tracker.services.demonstration.offices import furnish_offices
 from tracker.services.demonstration.people import STAFF
 from tracker.services.demonstration.scenes import SCENES, Scene
@@ -61,6 +61,7 @@ def set_up(ctx: Context) -> Staged:
             _begin(play, organ)
             receive_stub(play, number, channel, 0)
         misdirected_mail(play)
+        other_matters(play)
         ask_others_to_search(play)
         imported = import_last_year(play)
         hand_in_reports(play)

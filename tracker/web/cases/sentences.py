@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from tracker.domain.archiving import RETENTION_NAMES, Retention
 from tracker.domain.case_log import DispatchWay, EntryType
 from tracker.domain.clock_steps import CAUSE_NAMES
+from tracker.domain.contacts import Manner
 from tracker.domain.secrecy import SECRECY_VERDICT_NAMES
 from tracker.domain.vocabulary import N_
 from tracker.queries.case_record import CaseRecord, ToldEntry
@@ -44,7 +45,7 @@ SENTENCES: dict[EntryType, str] = {
     EntryType.SEARCH_WITHDRAWN: N_("撤回协查任务。"),
     EntryType.SEARCH_RECORDED: N_("登记检索记录，%(found)s。"),
     EntryType.SECRECY_REVIEWED: N_("完成保密审查%(verdict)s。"),
-    EntryType.CALL_RECORDED: N_("电话联系%(spoke_with)s，%(reached)s。"),
+    EntryType.CALL_RECORDED: N_("%(contact)s。"),
     EntryType.NOTE_ADDED: N_("备注。"),
     EntryType.FILE_ATTACHED: N_("添加材料%(file)s。"),
     EntryType.NOTICE_ISSUED: N_("制发%(letter)s。"),
@@ -131,8 +132,7 @@ def _words(told: ToldEntry, record: CaseRecord) -> dict[str, Any]:
         "reply_by": full_day(date.fromisoformat(details["reply_by"])) if details.get("reply_by") else "",
         "found": _("检索到相关信息") if details.get("found") else _("没有检索到相关信息"),
         "verdict": _verdict(details),
-        "spoke_with": _spoke_with(details, record),
-        "reached": _("已接通") if details.get("reached", True) else _("未接通"),
+        "contact": _contact(details, record),
         "accepted": _accepted(details),
         "file": _file(details, record),
         "letter": _letter(details, record),
@@ -179,6 +179,18 @@ def _party(told: ToldEntry, record: CaseRecord) -> str:
         if consultation.id == wanted or (wanted is None and ref is not None and consultation.ref == ref):
             return consultation.party
     return "" if told.entry.type is EntryType.SUSPENDED else _("对方")
+
+
+def _contact(details: Mapping[str, Any], record: CaseRecord) -> str:
+    """Who went to whom."""
+    who = _spoke_with(details, record)
+    if details.get("manner") == Manner.VISIT:
+        return _("%(who)s来访，已接谈", who=who)
+    if details.get("manner") == Manner.CALL_IN:
+        return _("%(who)s来电，已接听", who=who)
+    if details.get("reached", True):
+        return _("电话联系%(who)s，已接通", who=who)
+    return _("电话联系%(who)s，未接通", who=who)
 
 
 def _spoke_with(details: Mapping[str, Any], record: CaseRecord) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tracker.web.forms.base import TrackerForm
 from tracker.web.forms.fields import (
     ChineseDateField,
+    ClockTimeField,
     LineField,
     OrganSelect,
     ParagraphField,
@@ -15,6 +16,7 @@ from tracker.web.forms.validators import Filled, NotAfterToday, UploadRules
 
 __all__ = [
     "ChineseDateField",
+    "ClockTimeField",
     "Filled",
     "LineField",
     "NotAfterToday",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from flask import url_for
@@ -13,6 +13,7 @@ from wtforms.validators import ValidationError
 from wtforms.widgets import TextInput
 
 from tracker.domain.written_dates import NotADate, parse_written_date
+from tracker.domain.written_times import NotATime, parse_written_time
 from tracker.web.context import today
 from tracker.web.forms.validators import AtMost
 from tracker.web.i18n import tell
@@ -57,6 +58,22 @@ class LineField(StringField):
         self, label: Any = None, validators: Sequence[Any] = (), *, longest: int = 200, **kwargs: Any
     ) -> None:
         super().__init__(label, [*validators, AtMost(longest)], filters=[_stripped], **kwargs)
+
+
+class ClockTimeField(LineField):
+    """A time of day, 14:05."""
+
+    @property
+    def time(self) -> time | None:
+        """The time typed, None while the field is empty. Raises ``NotATime``."""
+        return parse_written_time(self.data) if self.data else None
+
+    def pre_validate(self, form: Any) -> None:
+        """Raises ``ValidationError`` for what is no time of day."""
+        try:
+            _parsed = self.time
+        except NotATime as error:
+            raise ValidationError(tell(error)) from None
 
 
 class ParagraphField(TextAreaField):

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, time
+from datetime import datetime
 from typing import Any
 
 from flask import request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import FileStorage
-from wtforms import Field, RadioField, SelectField
-from wtforms.validators import ValidationError
+from wtforms import Field, HiddenField, RadioField, SelectField
 
 from tracker.domain.errors import Invalid, TrackerError
 from tracker.domain.file_kinds import FileKind
@@ -25,12 +24,12 @@ from tracker.domain.request_terms import (
     SupplyForm,
     SupplyWay,
 )
-from tracker.domain.written_times import NotATime, parse_written_time
 from tracker.services.attachments import Upload
 from tracker.services.intake import Registration
 from tracker.services.receipts import ConfirmationCall
 from tracker.web.forms import (
     ChineseDateField,
+    ClockTimeField,
     LineField,
     OrganSelect,
     ParagraphField,
@@ -45,22 +44,6 @@ from tracker.web.subjects.forms import SubjectSelect
 
 CALL_CHANNELS = frozenset({Channel.ORDINARY_MAIL, Channel.PORTAL, Channel.EMAIL, Channel.FAX})
 _CALL_FIELDS = ("call_with", "call_number", "call_time", "call_content")
-
-
-class ClockTimeField(LineField):
-    """A time of day, 14:05."""
-
-    @property
-    def time(self) -> time | None:
-        """The time typed, None while the field is empty. Raises ``NotATime``."""
-        return parse_written_time(self.data) if self.data else None
-
-    def pre_validate(self, form: Any) -> None:
-        """Raises ``ValidationError`` for what is no time of day."""
-        try:
-            _parsed = self.time
-        except NotATime as error:
-            raise ValidationError(tell(error)) from None
 
 
 class RequestForm(TrackerForm):
@@ -172,7 +155,9 @@ class RequestForm(TrackerForm):
 
 
 class RegistrationForm(RequestForm):
-    """The envelope first, then the request."""
+    """The envelope first, then the request. ``piece``: its line in the intake book, where it was entered before."""
+
+    piece = HiddenField()
 
     organ_id = OrganSelect(_l("收到申请的机关"))
     channel = RadioField(_l("申请渠道"))
@@ -212,6 +197,12 @@ class RegistrationForm(RequestForm):
         return ReceiptFacts(self.chosen_channel, **values)
 
     @property
+    def piece_id(self) -> int | None:
+        """Which piece of the intake book becomes a request; None for none, and for what is no number."""
+        text = str(self.piece.data or "")
+        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+
+    @property
     def has_call(self) -> bool:
         """Whether anything was written about a call."""
         return any(self._fields[name].data for name in _CALL_FIELDS)
@@ -246,6 +237,7 @@ class RegistrationForm(RequestForm):
             request=self.details() if complete else None,
             call=self.call(),
             taken_in_at=self.taken_in_at.time,
+            piece_id=self.piece_id,
             uploads=self.uploads(),
         )
 

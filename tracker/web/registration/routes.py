@@ -9,11 +9,14 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from tracker.domain.errors import Conflict, Forbidden, NotFound, NotLawfulNow, TrackerError
+from tracker.domain.mail_register import CHANNEL_OF
 from tracker.domain.permissions import Permission
+from tracker.domain.receipt import CHANNEL_RULES
 from tracker.domain.request_terms import Channel
 from tracker.extensions import db
 from tracker.models import Case
 from tracker.queries.applicants import list_applicants
+from tracker.queries.mail import get_mail
 from tracker.queries.organs import list_organ_choices
 from tracker.queries.scope import get_case
 from tracker.queries.subjects import list_subjects
@@ -118,7 +121,7 @@ def complete(case_id: int) -> ResponseReturnValue:
 
 def _new_form() -> RegistrationForm:
     sent = request.method == "POST"
-    form = RegistrationForm() if sent else RegistrationForm(channel=request.args.get("channel", ""))
+    form = RegistrationForm() if sent else RegistrationForm(**_asked_for())
     mine = actor().organs_where(Permission.CASE_REGISTER)
     offered = [row for row in list_organ_choices(db.session()) if row[0] in mine]
     form.organ_id.offer(offered)
@@ -128,6 +131,24 @@ def _new_form() -> RegistrationForm:
     if form.organ_id.data is None and offered:
         form.organ_id.data = offered[0][0]
     return form
+
+
+def _asked_for() -> dict[str, object]:
+    """What the address says beforehand: a channel, or a piece of the intake book with what is known of it."""
+    piece_id = request.args.get("piece", type=int)
+    if piece_id is None:
+        return {"channel": request.args.get("channel", "")}
+    piece = get_mail(db.session(), actor(), piece_id)
+    channel = CHANNEL_OF[piece.medium]
+    known: dict[str, object] = {
+        "piece": str(piece.id),
+        "organ_id": piece.organ_id,
+        "channel": str(channel),
+        "sender": piece.sender,
+        "mail_number": piece.mail_number,
+        "description": piece.summary,
+    }
+    return known | {str(CHANNEL_RULES[channel].decisive): piece.arrived_on}
 
 
 def _before(

@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import Field, Form, RadioField
 from wtforms.validators import ValidationError
 
+from tracker.domain.contacts import MANNER_NAMES, Manner
 from tracker.domain.secrecy import SECRECY_VERDICT_NAMES, SecrecyVerdict
 from tracker.domain.workflow import Action
 from tracker.domain.written_times import NotATime, parse_written_time
@@ -97,18 +98,24 @@ class TimeOfDay:
 
 
 class CallForm(ActForm):
-    """电话记录."""
+    """电话、来访记录."""
 
     action = Action.RECORD_CALL
 
-    spoke_with = LineField(_l("通话对象"), [Filled()], longest=50)
+    manner = RadioField(
+        _l("方式"),
+        [Filled()],
+        choices=[(str(manner), _l(name)) for manner, name in MANNER_NAMES.items()],
+        default=str(Manner.CALL_OUT),
+    )
+    spoke_with = LineField(_l("对方姓名"), [Filled()], longest=50)
     number = LineField(_l("电话号码"), longest=32)
-    on = ChineseDateField(_l("通话日期"), [Filled(), NotAfterToday()], default=today)
-    at = LineField(_l("通话时间"), [Filled(), TimeOfDay()], longest=10)
+    on = ChineseDateField(_l("日期"), [Filled(), NotAfterToday()], default=today)
+    at = LineField(_l("时间"), [Filled(), TimeOfDay()], longest=10)
     reached = RadioField(
         _l("是否接通"), [Filled()], choices=[(YES, _l("接通")), (NO, _l("未接通"))], default=YES
     )
-    content = ParagraphField(_l("通话内容"), [Filled()], longest=4000)
+    content = ParagraphField(_l("谈话内容"), [Filled()], longest=4000)
 
     @classmethod
     def starting_with(cls, ctx: Context, case: Case) -> dict[str, Any]:
@@ -125,8 +132,9 @@ class CallForm(ActForm):
             reached=self.reached.data == YES,
             content=self.content.data or "",
             expected_version=self.expected_version,
+            manner=Manner(self.manner.data),
         )
-        return _("已登记电话。"), ""
+        return _("已登记电话、来访记录。"), ""
 
 
 class NoteForm(ActForm):
