@@ -26,6 +26,7 @@ from tracker.models import (
     Challenge,
     Chase,
     Clock,
+    DisclosureProposal,
     LedgerImport,
     Letter,
     LetterTemplateVersion,
@@ -234,6 +235,11 @@ def _models(session: Session, actor: Actor) -> Samples:
     return [("", number)] if number else []
 
 
+def _disclosures(session: Session, actor: Actor) -> Samples:
+    number = session.scalar(select(func.max(DisclosureProposal.id)))
+    return [("", number)] if number else []
+
+
 def _statistics(session: Session, actor: Actor) -> Samples:
     return [(str(facts.shared.sharing), facts.id) for facts in list_saved(session, actor) if facts.may_change]
 
@@ -266,6 +272,7 @@ SAMPLES: dict[str, Callable[[Session, Actor], Samples]] = {
     "proposal_id": _proposals,
     "statistic_id": _statistics,
     "model_id": _models,
+    "disclosure_id": _disclosures,
     "wording_id": _first(LetterTemplateVersion.id),
     "wording_draft_id": _wording_drafts,
     "wording_key": _texts("petition"),

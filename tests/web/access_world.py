@@ -30,6 +30,7 @@ from tracker.models import (
     Challenge,
     Chase,
     Destruction,
+    DisclosureProposal,
     Handover,
     HandoverCase,
     LedgerImport,
@@ -140,7 +141,15 @@ def make_world(session: Session, people: Cast, ctx_of: MakeContext) -> World:
         marked_by_id=people.legal_advisor.account_id or 0,
         marked_on=date(2026, 2, 9),
     )
-    session.add_all([web_session, model])
+    proposal = DisclosureProposal(
+        organ_id=organ_id,
+        title="救助资金发放汇总表",
+        basis="suggested",
+        reason="申请人建议",
+        proposed_by_id=clerk.actor.account_id or 0,
+        proposed_on=date(2026, 2, 9),
+    )
+    session.add_all([web_session, model, proposal])
     session.commit()
     holding_id = session.scalars(
         select(RoleHolding.id).where(RoleHolding.account_id == ids["account_id"])
@@ -158,7 +167,7 @@ def make_world(session: Session, people: Cast, ctx_of: MakeContext) -> World:
         "wording_key": "petition",
     }
     ids |= {"case_id": case_id, "organ_id": organ_id, "session_id": web_session.id, "holding_id": holding_id}
-    ids["model_id"] = model.id
+    ids |= {"model_id": model.id, "disclosure_id": proposal.id}
     session.rollback()
     version = calendar_version(session)
     words = {"organ_code": ORGAN, "kind": "correction_notice", "token": TOKEN}

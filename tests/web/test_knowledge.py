@@ -112,6 +112,41 @@ def test_a_refusal_is_due_on_the_desk_and_its_review_is_kept(desk: Desk) -> None
     assert clerk.get(f"/cases/{_second_case(desk)}/refusal").status_code == 409
 
 
+def test_a_proposal_is_made_decided_and_published(desk: Desk) -> None:
+    case = desk.session.get_one(Case, desk.case_id)
+    case.disposition, case.stopped_on, case.stage = "disclosed", date(2026, 11, 20), "archived"
+    desk.session.commit()
+    clerk, head = desk.sign_in("clerk"), desk.sign_in("disclosure_head")
+    address = f"/cases/{desk.case_id}/disclosure"
+    assert address in clerk.get(f"/cases/{desk.case_id}").text
+    assert clerk.get(f"{address}?also=x&basis=y&also=99999999999999").status_code == 200
+    given = {"title": "救助资金发放汇总表", "reason": "申请人建议", "basis": "suggested"}
+    wrong = clerk.post(address, data=given | {"title": "", "basis": "z"})
+    assert wrong.status_code == 422 and "申请人建议" in wrong.text
+    page = clerk.post(address, data=given).headers["Location"]
+    assert "待审核" in clerk.get("/disclosures").text
+    assert "主动公开建议有 1 项" in head.get("/").text and "主动公开建议有" not in clerk.get("/").text
+
+    assert clerk.post(f"{page}/decide", data={"version": "1"}).status_code == 403
+    decision = {"version": "1", "outcome": "accepted", "reason": "涉及面广"}
+    empty = head.post(f"{page}/decide", data=decision | {"outcome": ""})
+    assert empty.status_code == 422 and "涉及面广" in empty.text
+    assert head.post(f"{page}/decide", data=decision).status_code == 302
+    again = head.post(f"{page}/decide", data=decision)
+    assert again.status_code == 409 or "已经审核" in again.text
+    place = {"version": "2", "where": "区政府网站社会救助栏目", "on": "11.23"}
+    bad = head.post(f"{page}/publish", data=place | {"on": "2026-11-24"})
+    assert bad.status_code == 422 and "社会救助栏目" in bad.text
+    assert head.post(f"{page}/publish", data=place).status_code == 302
+    kept = clerk.get(page).text
+    for told in ("已主动公开", "涉及面广", "周敏", "区政府网站社会救助栏目", "2026年11月23日"):
+        assert told in kept
+    assert "区政府网站社会救助栏目" in clerk.get("/disclosures?state=published").text
+    assert "没有这一进展的建议" in clerk.get("/disclosures?state=declined").text
+    other = _second_case(desk)
+    assert "区政府网站社会救助栏目" in clerk.get(f"/cases/{other}/before").text
+
+
 def _signed(desk: Desk, letter_id: int) -> int:
     desk.session.get_one(Letter, letter_id).status = "signed"
     return letter_id

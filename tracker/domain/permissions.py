@@ -54,6 +54,8 @@ class Permission(StrEnum):
     STATISTIC_SHARE = "statistic.share"
     SUBJECT_KEEP = "subject.keep"
     REFUSAL_REVIEW = "refusal.review"
+    DISCLOSURE_PROPOSE = "disclosure.propose"
+    DISCLOSURE_DECIDE = "disclosure.decide"
     SHEET_ISSUE = "sheet.issue"
     CHALLENGE_HANDLE = "challenge.handle"
     EXTENSION_APPROVE = "extension.approve"
@@ -100,6 +102,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.LETTER_DRAFT,
         Permission.LETTER_DISPATCH,
         Permission.REFUSAL_REVIEW,
+        Permission.DISCLOSURE_PROPOSE,
         Permission.SHEET_ISSUE,
         Permission.PERSON_UNMASK,
         Permission.REPORT_READ,
@@ -136,6 +139,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.CHALLENGE_HANDLE,
         Permission.CASE_HOLD,
         Permission.REFUSAL_REVIEW,
+        Permission.DISCLOSURE_PROPOSE,
+        Permission.DISCLOSURE_DECIDE,
         Permission.SHEET_ISSUE,
         Permission.PERSON_UNMASK,
         Permission.REPORT_READ,
@@ -146,6 +151,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.LEGAL_ADVISOR: _OFFICE
     | {
         Permission.LETTER_REVIEW,
+        Permission.DISCLOSURE_PROPOSE,
         Permission.REVIEW_FIGURES,
         Permission.STAND_IN_NAME,
         Permission.TEMPLATE_REVIEW,
@@ -154,6 +160,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.SUPERVISOR: _OFFICE
     | {
         Permission.SUPERVISION_READ,
+        Permission.DISCLOSURE_PROPOSE,
         Permission.STATISTIC_SHARE,
         Permission.SUBJECT_KEEP,
         Permission.CASE_CHASE,

@@ -24,6 +24,7 @@ from tracker.models.consultation import Consultation
 from tracker.models.correction import CorrectionNotice
 from tracker.models.counter import Counter
 from tracker.models.destruction import Destruction, DestructionDeferral, DestructionFile
+from tracker.models.disclosure import DisclosureProposal, DisclosureProposalCase
 from tracker.models.evidence import CallRecord, JustificationRequest, SearchRecord, SecrecyReview
 from tracker.models.extension import Extension
 from tracker.models.fee_notice import FeeNotice
@@ -87,6 +88,8 @@ __all__ = [
     "Destruction",
     "DestructionDeferral",
     "DestructionFile",
+    "DisclosureProposal",
+    "DisclosureProposalCase",
     "Dispatch",
     "DistrictRobot",
     "EntryText",

@@ -16,6 +16,7 @@ from tracker.domain.likeness import core_words, likeness
 from tracker.domain.precedents import EarlierRequest, SamePerson
 from tracker.domain.request_terms import LegalKind
 from tracker.models import Applicant, Case, Letter, Organ
+from tracker.queries.disclosure import published_where
 from tracker.queries.scope import visible_cases
 
 MOST_OF_APPLICANT = 300
@@ -132,7 +133,8 @@ def _read(
         .where(Case.id.in_(case_ids), visible_cases(actor))
         .order_by(Case.received_on.desc(), Case.id.desc())
     ).all()
-    replies = _replies(session, [row.id for row in rows])
+    ids = [row.id for row in rows]
+    replies, published = _replies(session, ids), published_where(session, ids)
     for row in rows:
         number, signed_on, where = replies.get(row.id, ("", None, ""))
         yield EarlierRequest(
@@ -147,7 +149,7 @@ def _read(
             same=same.get(row.id),
             reply_number=number,
             replied_on=(signed_on or row.stopped_on) if row.stopped_on else None,
-            public_where=where,
+            public_where=where or published.get(row.id, ""),
         )
 
 

@@ -177,6 +177,7 @@ KEPT: dict[str, str] = {
     "clocks": "days and codes alone",
     "destruction_deferrals": "the record of what was decided about the file",
     "destruction_files": "the list that stays",
+    "disclosure_proposal_cases": "which requests a proposal to publish rested on; keys alone",
     "handover_cases": "who handed over to whom",
     "log_entries": "references, codes and days; the chain of digests holds",
     "model_replies": "a text of its own that names nobody, read for that by the legal advisor",

@@ -47,6 +47,7 @@ def render_case_page(
         facts=facts_view(page),
         subject=find_subject_of(db.session(), case_id) if page.record.has_subject else None,
         refusal=find_refusal(db.session(), page.case) if page.case.stopped_on else None,
+        may_propose=page.actor.may(Permission.DISCLOSURE_PROPOSE, page.case.organ_id),
         may_classify=page.actor.may(Permission.CASE_HANDLE, page.case.organ_id),
         entries=timeline(page.record),
         panels=panels_for(page, action, form),

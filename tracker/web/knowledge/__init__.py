@@ -6,6 +6,6 @@ from flask import Blueprint
 
 bp = Blueprint("knowledge", __name__)
 
-from tracker.web.knowledge import models, refusals  # noqa: E402
+from tracker.web.knowledge import disclosures, models, refusals  # noqa: E402
 
-__all__ = ["bp", "models", "refusals"]
+__all__ = ["bp", "disclosures", "models", "refusals"]

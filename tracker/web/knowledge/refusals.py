@@ -9,13 +9,14 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from tracker.domain.disclosure import PROPOSAL_STATE_NAMES
 from tracker.domain.dispositions import ROW_OF
 from tracker.domain.errors import Invalid, NotFound, NotLawfulNow
 from tracker.domain.permissions import Permission
 from tracker.domain.refusal_reviews import MAY_BE_PUBLIC, REVIEW_MONTHS, REVIEW_RESULT_NAMES, ReviewResult
 from tracker.domain.vocabulary import N_
 from tracker.extensions import db
-from tracker.queries.organs import list_organ_choices
+from tracker.queries.disclosure import proposals_of_case
 from tracker.queries.refusal_reviews import RefusalRow, Wanted, find_refusal, list_refusals, list_reviews
 from tracker.queries.scope import get_case
 from tracker.services.refusal_reviews import review_refusal
@@ -24,6 +25,7 @@ from tracker.web.context import actor, context, today
 from tracker.web.i18n import full_day, tell
 from tracker.web.knowledge import bp
 from tracker.web.knowledge.forms import RefusalReviewForm
+from tracker.web.knowledge.organs import organs_read
 from tracker.web.list_state import Chip, ListState, chosen
 from tracker.web.messages import tell_done
 
@@ -73,11 +75,7 @@ def refusals() -> ResponseReturnValue:
     state = ListState.from_request(("which", "organ"), {"which": str(Wanted.DUE)})
     wanted = chosen(Wanted, state.get("which")) or Wanted.DUE
     person, session = actor(), db.session()
-    organs = [
-        (key, name)
-        for key, name in list_organ_choices(session)
-        if person.reads_whole_district or key in person.reading_organ_ids
-    ]
+    organs = organs_read(session, person)
     organ_id = state.number("organ", 0) or None
     found = list_refusals(session, person, today(), wanted, organ_id=organ_id, page=state.number("page"))
     return render_template(
@@ -122,7 +120,12 @@ def refusal(case_id: int) -> ResponseReturnValue:
         reviews=[(each, tell(REVIEW_RESULT_NAMES[each.result])) for each in list_reviews(session, case_id)],
         form=form,
         may_review=row.due_on is not None and person.may(Permission.REFUSAL_REVIEW, case.organ_id),
-        months=REVIEW_MONTHS,
+        may_propose=row.last_result in MAY_BE_PUBLIC
+        and person.may(Permission.DISCLOSURE_PROPOSE, case.organ_id),
+        proposals=[
+            (url_for("knowledge.disclosure", disclosure_id=key), title, tell(PROPOSAL_STATE_NAMES[state]))
+            for key, title, state in proposals_of_case(session, case_id)
+        ],
     ), status
 
 
@@ -132,7 +135,7 @@ def _reviewed(case_id: int, form: RefusalReviewForm) -> ResponseReturnValue:
         raise NotFound(N_("没有这种审查结果。"))
     coming = review_refusal(context(), case_id, result, on=on, note=form.note.data or "")
     if result in MAY_BE_PUBLIC:
-        after = _("下一步：可以公开的，应当公开。")
+        after = _("下一步：可以公开的应当公开，请提出主动公开建议。")
     elif coming is not None:
         after = _("下次审查：%(day)s前。", day=full_day(coming))
     else:

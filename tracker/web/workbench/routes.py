@@ -15,6 +15,7 @@ from tracker.extensions import db
 from tracker.queries.annual_reports import reports_missing
 from tracker.queries.calendar_duties import calendar_duties
 from tracker.queries.calendars import current_calendar
+from tracker.queries.disclosure import count_open_proposals
 from tracker.queries.handovers import list_handovers
 from tracker.queries.refusal_reviews import MOST_COUNTED, count_due_refusals
 from tracker.queries.search_tasks import list_waiting_tasks
@@ -51,6 +52,7 @@ def index() -> ResponseReturnValue:
         page=WorkbenchPage(found, wanted, state, actor()),
         refusals_due=count_due_refusals(session, actor(), today()),
         refusals_most=MOST_COUNTED,
+        proposals_open=count_open_proposals(session, actor()),
         duties=calendar_duties(session, actor(), today()),
         owed=[(o.name, url_for("reports.report", year=reported, organ_code=o.code)) for o in owed],
         owed_year=reported,
