@@ -26,6 +26,7 @@ from tracker.models import (
     AnnualReport,
     Case,
     Challenge,
+    DisclosureProposal,
     MailItem,
     ModelReply,
     Organ,
@@ -79,7 +80,7 @@ def test_the_demonstration_has_something_for_every_screen(
     assert Counter(session.scalars(select(AnnualReport.state))) == Counter(
         ("published", "returned", "submitted")
     )
-    for kept in (SavedStatistic, StandIn, Subject, ModelReply):
+    for kept in (SavedStatistic, StandIn, Subject, ModelReply, DisclosureProposal):
         assert session.scalars(select(kept)).all() != [], kept
 
     listed = json.loads(app.test_cli_runner().invoke(args=["accounts", "list", "--demo", "--json"]).stdout)

@@ -6,11 +6,18 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
+from tracker.domain.disclosure import Basis, Outcome
 from tracker.domain.saved_statistics import DISTRICT, OWN, SharedWith, Sharing
 from tracker.domain.statistics import Dimension, Measure, Question
 from tracker.domain.statistics_period import Relative
 from tracker.models import Case, Letter
 from tracker.services.demonstration.stagehand import Stagehand
+from tracker.services.disclosure import (
+    NewProposal,
+    decide_disclosure,
+    propose_disclosure,
+    publish_disclosure,
+)
 from tracker.services.model_replies import Model, mark_model, propose_model
 from tracker.services.saved_statistics import save_statistic
 from tracker.services.stand_ins import NewStandIn, name_stand_in
@@ -95,3 +102,29 @@ def hold_up_models(play: Stagehand) -> None:
             advisor = play.as_of("advisor", 0)
             proposed = propose_model(advisor, letter.id)
             mark_model(advisor, letter.id, Model(proposed.text, why, proposed.subject_id), expected_version=0)
+
+
+def propose_to_publish(play: Stagehand) -> None:
+    """Two proposals for proactive disclosure: one accepted and published, one that waits for the head."""
+    answered = play.ctx.session.scalars(
+        select(Case)
+        .where(Case.organ_id == play.organ_ids["MZJ"], Case.disposition == "disclosed")
+        .where(Case.stopped_on.is_not(None), Case.historic.is_(False))
+        .order_by(Case.id)
+        .limit(2)
+    ).all()
+    made = [
+        propose_disclosure(
+            play.as_of("clerk", 1),
+            case.id,
+            [],
+            NewProposal(case.description, "申请人认为涉及公众利益，建议主动公开。", Basis.SUGGESTED),
+        )
+        for case in answered
+    ]
+    if made:
+        head = play.as_of("head", 0)
+        decide_disclosure(
+            head, made[0], Outcome.ACCEPTED, reason="属于社会关注的救助信息，可以公开。", expected_version=1
+        )
+        publish_disclosure(head, made[0], on=head.today, where="区政府网站“社会救助”专栏", expected_version=2)

@@ -17,6 +17,7 @@ from tracker.services.demonstration.afterwards import (
     classify_requests,
     hold_up_models,
     keep_statistics,
+    propose_to_publish,
 )
 from tracker.services.demonstration.intake_steps import joint_applicants, receive, receive_stub
 from tracker.services.demonstration.last_year import hand_in_reports, import_last_year
@@ -69,6 +70,7 @@ def set_up(ctx: Context) -> Staged:
         keep_statistics(play)
         arrange_stand_ins(play)
         hold_up_models(play)
+        propose_to_publish(play)
         return Staged(len(actors), len(SCENES) + len(_STUBS) + imported, tuple(unfinished))
 
 
