@@ -208,3 +208,21 @@ def test_two_clerks_on_one_stub_meet_and_lose_nothing(
     )
     assert response.status_code == 409
     assert "刚被他人更新" in response.text and REQUEST["description"] in response.text
+
+
+def test_the_other_requests_of_an_envelope(sign_in: SignIn, people: Cast, session: Session) -> None:
+    clerk = sign_in("clerk")
+    sent = {**ENVELOPE, **REQUEST, "organ_id": str(people.organ_ids["MZJ"])}
+    first = clerk.post("/register", data=sent).location
+    assert f"{first}/same-envelope" in clerk.get(first).text
+    page = clerk.get(f"{first}/same-envelope").text
+    version = re.search(r'name="version"[^>]*value="(\d+)"', page)
+    assert version is not None
+    empty = clerk.post(f"{first}/same-envelope", data={"version": version[1]})
+    assert empty.status_code == 422 and "请填写“其余各件申请的内容”" in empty.text
+    stale = clerk.post(f"{first}/same-envelope", data={"version": "0", "descriptions": "甲<b>"})
+    assert stale.status_code == 409 and "甲&lt;b&gt;" in stale.text
+    done = clerk.post(f"{first}/same-envelope", data={"version": version[1], "descriptions": "甲\n乙"})
+    assert done.location == first and "一封多件" in clerk.get(first).text
+    session.rollback()
+    assert len(session.scalars(select(Case.id)).all()) == 3

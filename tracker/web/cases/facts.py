@@ -12,6 +12,7 @@ from tracker.adapters.cipher import Cipher
 from tracker.domain.archiving import RETENTION_NAMES, Retention
 from tracker.domain.challenges import CHALLENGE_KIND_NAMES, ChallengeKind
 from tracker.domain.dispositions import ROWS
+from tracker.domain.envelopes import IN_ONE_ENVELOPE
 from tracker.domain.file_kinds import FILE_KIND_NAMES, FileKind
 from tracker.domain.masking import mask_address, mask_email, mask_name, mask_number, mask_phone
 from tracker.domain.permissions import Permission
@@ -27,7 +28,7 @@ from tracker.domain.request_terms import (
     SupplyForm,
     SupplyWay,
 )
-from tracker.domain.stages import Stage
+from tracker.domain.stages import BEFORE_REPLY, Stage
 from tracker.models import Applicant, Attachment, Challenge, Receipt
 from tracker.web.cases.case_page import CasePage
 from tracker.web.cases.timeline import LetterLink, letter_link
@@ -86,6 +87,7 @@ class CaseFactsView:
     files: Sequence[FileFact]
     letters: Sequence[LetterLink]
     notices_url: str
+    same_envelope_url: str
     challenges: Sequence[ChallengeLink]
 
 
@@ -100,6 +102,7 @@ def facts_view(page: CasePage) -> CaseFactsView:
         files=[_file(file) for file in page.attachments],
         letters=[letter_link(letter) for letter in page.letters],
         notices_url=_notices_url(page),
+        same_envelope_url=_same_envelope_url(page),
         challenges=[_challenge(row, page) for row in page.record.challenges],
     )
 
@@ -121,6 +124,15 @@ def _notices_url(page: CasePage) -> str:
     if page.facts.stage is Stage.ARCHIVED or not page.may(Permission.LETTER_DRAFT):
         return ""
     return url_for("letters.choose_notice", case_id=page.case.id)
+
+
+def _same_envelope_url(page: CasePage) -> str:
+    """Where the other requests of its envelope are registered; empty where there can be none."""
+    case = page.case
+    alone = case.needs_completion or case.historic or Channel(case.channel) not in IN_ONE_ENVELOPE
+    if alone or page.facts.stage not in BEFORE_REPLY or not page.may(Permission.CASE_REGISTER):
+        return ""
+    return url_for("registration.same_envelope", case_id=case.id)
 
 
 def _applicant(applicant: Applicant, page: CasePage, cipher: Cipher) -> ApplicantFacts:
