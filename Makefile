@@ -1,7 +1,7 @@
 # Every target is one line of help: make help
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test lint test-dates test-long contact-sheet bench-clock bench-verify bench-sweep bench-report bench-search bench-letters fonts lock migration-initial clean
+.PHONY: help run test lint test-dates test-long contact-sheet bench-clock bench-verify bench-sweep bench-report bench-search bench-letters bench-web bundle fonts lock migration-initial clean
 
 HOST ?= 127.0.0.1
 PORT ?= 8000
@@ -57,6 +57,13 @@ bench-letters: ## 公文每秒份数（PDF、.docx，首份与连续）与 docxt
 	@scripts/setup.sh dev
 	@scripts/setup.sh bench
 	@.venv/bin/python -m tests.bench.letters
+
+bench-web: ## 网站负载：一千、十万、一百万件，1、8、32 人（两种数据库） / pages and acts under load, figures only
+	@scripts/setup.sh dev
+	@.venv/bin/python -m tests.bench.web
+
+bundle: ## 离线安装包：程序、两种架构的依赖、字体、校验和 / what a machine without network installs from
+	@scripts/bundle.sh
 
 fonts: ## 取得公文字体 / fetch the fonts letters are set in
 	@scripts/setup.sh run

@@ -3,6 +3,7 @@
 #   scripts/test-long.sh                 all of it
 #   scripts/test-long.sh alerts [...]    alerts alone, e.g. alerts --rounds 20 --seed 7 sqlite
 #   scripts/test-long.sh replication     two PostgreSQL servers, the primary killed under load (needs Debian's postgresql)
+#   scripts/test-long.sh faults [...]    site and runner killed, disk full, database and mail server gone, clock jumped
 #   scripts/test-long.sh MODULE...       mutants of these alone, e.g. 'tracker.domain.calendar*'
 set -euo pipefail
 unset PYTHONDONTWRITEBYTECODE
@@ -14,7 +15,7 @@ if [ $# -eq 0 ] || [ "$1" = alerts ]; then
     [ $# -eq 0 ] || exit 0
 fi
 
-for stand in replication; do
+for stand in replication faults; do
     if [ $# -eq 0 ] || [ "$1" = "$stand" ]; then
         scripts/setup.sh dev
         .venv/bin/python -m "tests.long.$stand" "${@:2}"

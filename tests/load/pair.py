@@ -47,13 +47,15 @@ class Server:
         self.run(
             "initdb", "-D", self.data, "-U", "postgres", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8"
         )
-        self._set("wal_level = replica", "max_wal_senders = 4", "max_connections = 100", "hot_standby = on")
+        self.configure(
+            "wal_level = replica", "max_wal_senders = 4", "max_connections = 100", "hot_standby = on"
+        )
 
     def copy_of(self, primary: Server) -> None:
         """A standby, as `pg_basebackup -R` makes it."""
         source = f"host=127.0.0.1 port={primary.port} user=postgres application_name={self.name}"
         self.run("pg_basebackup", "-D", self.data, "-R", "-X", "stream", "-c", "fast", "-d", source)
-        self._set(f"primary_conninfo = '{source}'")
+        self.configure(f"primary_conninfo = '{source}'")
 
     def start(self) -> None:
         """Start and wait until it takes connections."""
@@ -95,7 +97,13 @@ class Server:
             self.ask(f"ALTER SYSTEM SET {setting}")
         self.ask("SELECT pg_reload_conf()")
 
-    def _set(self, *settings: str) -> None:
+    def runs(self) -> bool:
+        """Whether it takes connections."""
+        command = [str(programs() / "pg_isready"), "-q", "-h", "127.0.0.1", "-p", str(self.port)]
+        return subprocess.run(command).returncode == 0
+
+    def configure(self, *settings: str) -> None:
+        """Settings for its next start."""
         with open(self.data / "postgresql.conf", "a", encoding="utf-8") as conf:
             conf.write("\n" + "\n".join(settings) + "\n")
 
