@@ -60,7 +60,7 @@ def test_a_wording_goes_from_draft_to_use(
     expect(reader.page.locator("del").first).to_be_visible()
     pictured(reader, "wording-redline")
     reader.go("/wordings/?article=39(1)")
-    reader.sees("引用该条款，待核")
+    reader.sees("引用该条款")
     pictured(reader, "wordings")
 
 

@@ -218,7 +218,9 @@ def test_nothing_of_the_person_is_left_and_the_log_still_verifies(
     assert list(verify_chain(session)) == []
     assert [d for d in verify_clocks(session, NEXT_DAY) if d.case_id == case_id] == []
     assert list(verify_index(head)) == []
-    last = session.scalars(select(StoredEntry).where(StoredEntry.case_id == case_id)).all()[-1]
+    last = session.scalars(
+        select(StoredEntry).where(StoredEntry.case_id == case_id).order_by(StoredEntry.id)
+    ).all()[-1]
     line = session.scalars(select(DestructionFile)).one()
     assert (last.type, line.outcome, line.chain) == ("file_destroyed", "destroyed", last.digest)
     assert last.details["list"] == line.contents_hash == contents_hash

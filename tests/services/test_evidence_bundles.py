@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from tests.adapters.test_image_size import png
 from tests.adapters.test_pdf_pages import paper, written
 from tests.adapters.test_typesetter import HOSTILE, INSTANCE, squeezed, text_of_docx
+from tests.databases import unguarded
 from tests.factories.letters import NOT_EXISTING
 from tests.people import Cast
 from tests.services.conftest import ContextFor
@@ -265,12 +266,12 @@ def test_what_is_missing_goes_when_it_is_added(disputed: Disputed) -> None:
 
 def test_a_reply_of_not_existing_without_a_search_lacks_it(cast: Cast, disputed: Disputed) -> None:
     session = disputed.office.session
-    session.execute(
-        Case.__table__.metadata.tables["log_entries"]
-        .delete()
-        .where(Case.__table__.metadata.tables["log_entries"].c.type == "search_recorded")
-    )
-    session.commit()
+    with unguarded(session):
+        session.execute(
+            Case.__table__.metadata.tables["log_entries"]
+            .delete()
+            .where(Case.__table__.metadata.tables["log_entries"].c.type == "search_recorded")
+        )
     assert "检索记录（第三十六条第四项、第五项）" in missing(disputed)
     conclusion = disputed.opened().bundle.shown(Section.CONCLUSION)
     assert "维持" not in conclusion and "如实说明" in conclusion

@@ -68,7 +68,7 @@ FORGOTTEN = {
     "finished_at",
 }
 EDITIONS = "calendar_editions"
-ADDED_UP = {"accounts", "case_tallies", "case_search"}
+ADDED_UP = {"accounts", "administrative_acts", "case_tallies", "case_search"}
 """Hashed anew each time, added up otherwise (``clock verify`` compares tallies with the cases), or placed by the key of
 the case (``search verify`` compares the index)."""
 

@@ -16,7 +16,7 @@ from tests.services.conftest import ContextFor
 from tests.services.office import PDF, TODAY, Office
 from tracker.adapters.typesetter import MemoryRenderer
 from tracker.domain.case_log import DispatchWay
-from tracker.domain.dispositions import VARIANT_OF, missing_needs, needs_of
+from tracker.domain.dispositions import VARIANT_OF, Need, missing_needs, needs_of
 from tracker.domain.errors import Conflict, Forbidden, Invalid, Missing, NotFound
 from tracker.domain.letter_document import LetterDocument
 from tracker.domain.merge_fields import FIELDS, Source
@@ -130,7 +130,7 @@ def test_no_reply_is_submitted_before_its_work_is_on_record(office: Office, key:
     saved = save_draft(office.clerk, case_id, Draft((DraftPart(key),)), letter_id=None, expected_version=None)
     with pytest.raises(Missing) as caught:
         submit(office.clerk, saved.letter_id, expected_version=None)
-    demanded = missing_needs(needs_of([key]), ())
+    demanded = missing_needs(needs_of([key]), {Need.SEARCH_TASKS_CLOSED})
     grounds = [f for f in TEMPLATES[key].required if FIELDS[f].source in (Source.GROUND, Source.RECORD)]
     assert {*demanded, *(FIELDS[f].label for f in grounds)} <= set(caught.value.facts)
     assert any("法院" in fact for fact in caught.value.facts)

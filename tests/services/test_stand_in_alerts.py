@@ -170,7 +170,8 @@ ALERTS = st.builds(
     clock_kind=st.just("reply"),
     run=st.just(1),
     step=st.integers(0, 3),
-)
+).map(lambda alert: replace(alert, organ_id=alert.case_id or alert.organ_id))
+"""A case is one organ's: here each organ has the one of its number."""
 STANDING = st.dictionaries(
     st.tuples(st.sampled_from([1, 2]), st.integers(1, 3)), st.integers(4, 6), max_size=4
 )

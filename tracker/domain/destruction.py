@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -174,3 +174,12 @@ def named(files: Sequence[str], most: int = 5) -> str:
     """A few numbers and how many more."""
     more = f" 等 {len(files)} 件" if len(files) > most else ""
     return "、".join(files[:most]) + more
+
+
+def outcome_on_paper(outcome: str | None, kept_because: Iterable[Block]) -> str:
+    """What became of a file on a list, in the Chinese of the paper; empty while nothing was decided."""
+    if outcome == "destroyed":
+        return "已销毁"
+    if outcome == "kept":
+        return f"保留：{'、'.join(BLOCK_NAMES[block] for block in kept_because)}"
+    return ""

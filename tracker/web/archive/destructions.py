@@ -19,6 +19,7 @@ from tracker.domain.destruction import (
     ListState,
     decided_line,
     list_paper,
+    outcome_on_paper,
     proposed_line,
 )
 from tracker.domain.errors import Forbidden, Missing, NotFound, TrackerError
@@ -220,17 +221,8 @@ def _for_paper(row: ListRow, files: list[FileRow]) -> DestructionList:
                 pages=one.pages,
                 materials=one.materials,
                 contents_hash=one.contents_hash,
-                outcome=_outcome(one),
+                outcome=outcome_on_paper(one.outcome, one.kept_because),
             )
             for one in files
         ),
     )
-
-
-def _outcome(one: FileRow) -> str:
-    """In Chinese, for the paper."""
-    if one.outcome == "destroyed":
-        return "已销毁"
-    if one.outcome == "kept":
-        return f"保留：{'、'.join(BLOCK_NAMES[block] for block in one.kept_because)}"
-    return ""
