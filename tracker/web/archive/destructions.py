@@ -134,7 +134,7 @@ def destruction_pdf(destruction_id: int) -> ResponseReturnValue:
     if lacking:
         raise Missing([f"{_('字体中没有的字')}：{'、'.join(lacking[:12])}"])
     content = renderer.paper_pdf(paper, today())
-    return download(content, f"档案销毁清册（{row.number}）.pdf", PDF)
+    return download(content, f"{paper.title}（{row.number}）.pdf", PDF)
 
 
 def _page(
