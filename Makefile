@@ -1,7 +1,7 @@
 # Every target is one line of help: make help
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test lint test-dates test-long contact-sheet bench-clock bench-verify bench-sweep bench-report bench-search bench-letters bench-web bundle fonts lock migration-initial clean
+.PHONY: help run test lint audit attack test-dates test-long contact-sheet bench-clock bench-verify bench-sweep bench-report bench-search bench-letters bench-web bundle fonts lock migration-initial clean
 
 HOST ?= 127.0.0.1
 PORT ?= 8000
@@ -19,6 +19,13 @@ test: ## 全部检查与测试（SQLite、PostgreSQL、浏览器） / every chec
 lint: ## 代码风格、类型与分层 / style, types and import contracts
 	@scripts/setup.sh dev
 	@scripts/lint.sh
+
+audit: ## 静态安全检查：bandit、自有 semgrep 规则、pip-audit（能连上时） / static looks for what is unsafe
+	@scripts/audit.sh
+
+attack: ## 在本机启动演示站点并逐项攻击；装有 wapiti、sqlmap 时一并运行 / attack a demonstration site on this machine
+	@scripts/setup.sh dev
+	@scripts/attack.sh
 
 test-dates: ## 在三个指定日期重跑测试 / the suite again on three other days
 	@scripts/setup.sh dev

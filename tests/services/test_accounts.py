@@ -103,3 +103,18 @@ def test_faults_are_told_by_field(runtime: Runtime, session: Session, people: Ca
 )
 def test_rules_for_passwords(password: str, faults: int) -> None:
     assert len(password_faults(password, "clerk", "陈静")) == faults
+
+
+def test_who_manages_and_who_audits_are_never_one_account(
+    runtime: Runtime, session: Session, people: Cast
+) -> None:
+    ctx = runtime.context(session, SYSTEM)
+    organ_id = people.organ_ids["BGS"]
+    with pytest.raises(NotLawfulNow):
+        accounts.create_account(
+            ctx, "both", "两职", [(Role.AUDITOR, organ_id), (Role.ADMINISTRATOR, organ_id)]
+        )
+    made = accounts.create_account(ctx, "one", "一职", [(Role.AUDITOR, organ_id)])
+    with pytest.raises(NotLawfulNow):
+        accounts.grant_role(ctx, made.account_id, Role.ADMINISTRATOR, people.organ_ids["MZJ"])
+    accounts.grant_role(ctx, made.account_id, Role.CLERK, organ_id)

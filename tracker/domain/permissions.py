@@ -224,6 +224,10 @@ STANDING_IN: frozenset[Role] = frozenset(role for role in Role if role not in DI
 """Roles of an organ's own people, who may be stood in for and may stand in for a colleague."""
 
 
+APART: frozenset[Role] = frozenset({Role.ADMINISTRATOR, Role.AUDITOR})
+"""三员分立: who manages and who reads what was managed are never one account."""
+
+
 def permissions_of(role: Role) -> frozenset[Permission]:
     """What a role grants."""
     return GRANTS[role]

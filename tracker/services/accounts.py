@@ -13,7 +13,7 @@ from tracker.adapters.passwords import hash_password, one_time_password, passwor
 from tracker.domain.actors import SYSTEM
 from tracker.domain.errors import Forbidden, Invalid, NotFound, NotLawfulNow
 from tracker.domain.passwords import password_faults
-from tracker.domain.permissions import Permission, Role
+from tracker.domain.permissions import APART, Permission, Role
 from tracker.domain.vocabulary import N_
 from tracker.models import Account, Organ, RoleHolding
 from tracker.queries.accounts import count_active_administrators, find_account_by_login
@@ -49,6 +49,8 @@ def create_account(
     once where many share it). Raises ``Invalid``."""
     _authorise(ctx)
     login, name = login.strip().lower(), name.strip()
+    holdings = list(dict.fromkeys(holdings))
+    _keep_apart({str(role) for role, _ in holdings})
     secret = password or one_time_password()
     hashed = password_hash or hash_password(secret)
     with transaction(ctx) as session:
@@ -62,9 +64,7 @@ def create_account(
             must_change_password=password is None,
             demonstration=password is not None,
             created_at=ctx.now,
-            holdings=[
-                RoleHolding(role=str(role), organ_id=organ_id) for role, organ_id in dict.fromkeys(holdings)
-            ],
+            holdings=[RoleHolding(role=str(role), organ_id=organ_id) for role, organ_id in holdings],
         )
         session.add(account)
         session.flush()
@@ -82,7 +82,8 @@ def rename(ctx: Context, account_id: int, name: str) -> None:
 
 
 def grant_role(ctx: Context, account_id: int, role: Role, organ_id: int) -> None:
-    """Give a role in an organ; holding it already changes nothing."""
+    """Give a role in an organ; holding it already changes nothing. Raises ``NotLawfulNow`` for 管理员 and 审计 in one
+    hand."""
     _authorise(ctx)
     with transaction(ctx) as session:
         account = _load_other(ctx, account_id)
@@ -90,6 +91,7 @@ def grant_role(ctx: Context, account_id: int, role: Role, organ_id: int) -> None
             raise NotFound(N_("没有找到这个机关。"))
         held = {(holding.role, holding.organ_id) for holding in account.holdings}
         if (str(role), organ_id) not in held:
+            _keep_apart({str(role), *(holding.role for holding in account.holdings)})
             account.holdings.append(RoleHolding(role=str(role), organ_id=organ_id))
 
 
@@ -198,6 +200,11 @@ def reactivate(ctx: Context, account_id: int) -> None:
 def _authorise(ctx: Context) -> None:
     if ctx.actor != SYSTEM and not ctx.actor.may_somewhere(Permission.ACCOUNT_MANAGE):
         raise Forbidden(N_("只有管理员可以管理账号。"))
+
+
+def _keep_apart(roles: set[str]) -> None:
+    if roles >= {str(role) for role in APART}:
+        raise NotLawfulNow(N_("管理和审计须由不同的人担任：请先收回其中一个岗位，或者另建账号。"))
 
 
 def _load(ctx: Context, account_id: int) -> Account:

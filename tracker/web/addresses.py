@@ -13,6 +13,9 @@ LARGEST_KEY = 2**31 - 1
 class KeyConverter(IntegerConverter):
     """``<int:…>`` of our routes: what is larger than any key is not found, instead of failing in the database."""
 
+    regex = "[0-9]+"
+    """Digits of other scripts are no second address of the same page."""
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("max", LARGEST_KEY)
         super().__init__(*args, **kwargs)
