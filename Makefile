@@ -1,7 +1,7 @@
 # Every target is one line of help: make help
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test lint audit attack test-dates test-long contact-sheet bench-clock bench-verify bench-sweep bench-report bench-search bench-letters bench-web bundle fonts lock migration-initial clean
+.PHONY: help run test lint audit attack test-dates test-long contact-sheet bench-clock bench-verify bench-sweep bench-report bench-search bench-letters bench-web bench-acts bundle fonts lock migration-initial clean
 
 HOST ?= 127.0.0.1
 PORT ?= 8000
@@ -59,6 +59,10 @@ bench-report: ## 台账导入；表三：一百万件由计数读取、全部重
 bench-search: ## 一百万件的检索用时，与数据库自己的查询和 LIKE 比较（两种数据库） / a page of the search on both databases, figures only
 	@scripts/setup.sh dev
 	@.venv/bin/python -m tests.bench.search
+
+bench-acts: ## 十一种常用操作各要几次点击、按几次键、打几个字（真实浏览器事件） / clicks and keys of the commonest acts, figures only
+	@scripts/setup.sh dev
+	@.venv/bin/python -m tests.bench.acts
 
 bench-letters: ## 公文每秒份数（PDF、.docx，首份与连续）与 docxtpl、typst 比较；一千份成批（内存） / letters a second, figures only
 	@scripts/setup.sh dev
