@@ -26,6 +26,7 @@ from tracker.extensions import babel, bootstrap, csrf, db, login_manager, migrat
 from tracker.models.engine import engine_options, prepare_engine
 from tracker.services.context import Adapters, Runtime
 from tracker.web.addresses import limit_numbers
+from tracker.web.form_memory import remember_forms
 from tracker.web.frame import dress
 from tracker.web.i18n import select_locale
 from tracker.web.request_log import log_requests
@@ -50,6 +51,7 @@ def create_app(settings: Settings | None = None, *, runtime: Runtime | None = No
     register_commands(app)
     know_users(app)
     dress(app)
+    remember_forms(app)
     secure(app)
     return app
 

@@ -33,6 +33,7 @@ from tracker.models import (
     MailItem,
     ModelReply,
     Organ,
+    PracticeCase,
     SearchTask,
     StandIn,
     WordingDraft,
@@ -175,6 +176,11 @@ def _challenges(session: Session, actor: Actor) -> Samples:
     return _one_of_each(session, Challenge.kind, Challenge.id, Challenge.case_id.in_(seen))
 
 
+def _practices(session: Session, actor: Actor) -> Samples:
+    own = PracticeCase.account_id == actor.account_id
+    return _one_of_each(session, PracticeCase.scenario, PracticeCase.id, own)
+
+
 def _handovers(session: Session, actor: Actor) -> Samples:
     return [(str(facts.state), facts.id) for facts in list_handovers(session, actor)[:2]]
 
@@ -266,6 +272,7 @@ SAMPLES: dict[str, Callable[[Session, Actor], Samples]] = {
     "account_id": _first(Account.id),
     "organ_id": _first(Organ.id),
     "organ_code": _codes,
+    "practice_id": _practices,
     "year": _years,
     "version": _versions,
     "rule_number": _shipped_rule,

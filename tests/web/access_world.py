@@ -40,6 +40,7 @@ from tracker.models import (
     ModelReply,
     OutboxMessage,
     PaperMaterial,
+    PracticeCase,
     RoleHolding,
     SavedStatistic,
     SearchTask,
@@ -129,6 +130,14 @@ def make_world(session: Session, people: Cast, ctx_of: MakeContext) -> World:
         "search_task_id": _search_task(case_id, 1),
         "linked_task_id": _search_task(case_id, 2, TOKEN),
         "subject_id": Subject(name="征地拆迁", active=True),
+        "practice_id": PracticeCase(
+            account_id=clerk.actor.account_id or 0,
+            year=2026,
+            serial=1,
+            scenario="plain",
+            started_on=date(2026, 2, 2),
+            log=[["received", "2026-02-02", {}]],
+        ),
     }
     session.add_all(made.values())
     session.flush()
@@ -172,7 +181,7 @@ def make_world(session: Session, people: Cast, ctx_of: MakeContext) -> World:
     version = calendar_version(session)
     words = {"organ_code": ORGAN, "kind": "correction_notice", "token": TOKEN}
     return World(
-        ids | {"year": 2026, "version": version, "run": 1, "rule_number": 1, "cell": "remark"} | words
+        ids | {"year": 2026, "version": version, "run": 1, "rule_number": 1, "cell": "remark", "act": "accept"} | words
     )
 
 

@@ -28,6 +28,7 @@ from tracker.models.disclosure import DisclosureProposal, DisclosureProposalCase
 from tracker.models.evidence import CallRecord, JustificationRequest, SearchRecord, SecrecyReview
 from tracker.models.extension import Extension
 from tracker.models.fee_notice import FeeNotice
+from tracker.models.form_draft import FormDraft, SentForm
 from tracker.models.handover import Handover, HandoverCase
 from tracker.models.job import JobHeartbeat
 from tracker.models.knowledge import ModelReply, ModelReplyGround, RefusalReview
@@ -39,6 +40,7 @@ from tracker.models.log_entry import EntryText, NamedPerson, StoredEntry
 from tracker.models.mail_item import MailItem
 from tracker.models.organ import Organ
 from tracker.models.points_rule import PointsRule
+from tracker.models.practice import PracticeCase
 from tracker.models.proactive import ProactiveFigures
 from tracker.models.receipt import Receipt
 from tracker.models.report_text import ReportText
@@ -95,6 +97,7 @@ __all__ = [
     "EntryText",
     "Extension",
     "FeeNotice",
+    "FormDraft",
     "Handover",
     "HandoverCase",
     "JobHeartbeat",
@@ -117,6 +120,7 @@ __all__ = [
     "PaperMaterial",
     "PersonalDataReading",
     "PointsRule",
+    "PracticeCase",
     "ProactiveFigures",
     "Receipt",
     "RefusalReview",
@@ -127,6 +131,7 @@ __all__ = [
     "SearchRecord",
     "SearchTask",
     "SecrecyReview",
+    "SentForm",
     "SignInAttempt",
     "StandIn",
     "StatuteChange",

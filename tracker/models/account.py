@@ -16,7 +16,7 @@ class Account(Keyed, Base):
     """One person who signs in. Never deleted: the log refers to it.
 
     ``mail_muted``: topics (``domain.alert_topics``) that are not mailed to ``email``, 超期 always is; ``mail_digest``:
-    whether the morning's digest is. ``code_cipher``: the sealed secret of 动态口令, where it is on; ``code_step``: the
+    whether the morning's digest is. ``first_steps_hidden``: 入门指引 was put away. ``code_cipher``: the sealed secret of 动态口令, where it is on; ``code_step``: the
     step of the last code taken, since none counts twice.
     """
 
@@ -35,6 +35,7 @@ class Account(Keyed, Base):
     email: Mapped[str | None] = mapped_column(String(254))
     mail_muted: Mapped[list[Any]] = mapped_column(default=list)
     mail_digest: Mapped[bool] = mapped_column(default=True)
+    first_steps_hidden: Mapped[bool] = mapped_column(default=False)
     code_cipher: Mapped[bytes | None] = mapped_column(LargeBinary)
     code_step: Mapped[int | None] = mapped_column(BigInteger)
 

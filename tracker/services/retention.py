@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, delete, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from tracker.domain.alerts import OutboxState
-from tracker.models import OutboxMessage, SignInAttempt, WebSession
+from tracker.models import FormDraft, OutboxMessage, SentForm, SignInAttempt, WebSession
 from tracker.services.context import Context
 from tracker.services.ledger_intake import forget_registers
 from tracker.services.unit_of_work import transaction
@@ -23,6 +23,9 @@ SIX_MONTHS = timedelta(days=184)
 """《网络安全法》第二十一条第三项: logs stay for at least six months; no six months have more days."""
 
 A_MONTH = timedelta(days=30)
+TWO_WEEKS = timedelta(days=14)
+"""Drafts nobody came back to, and the tokens of forms that were sent."""
+
 A_STATEMENT = 1_000
 """Rows removed in one transaction, so that nobody waits long for the writer."""
 
@@ -31,7 +34,9 @@ A_STATEMENT = 1_000
 class Kept:
     """Rows of a table stay so long from the moment in ``since``; where that is empty they are still in use."""
 
-    table: type[WebSession] | type[SignInAttempt] | type[OutboxMessage]
+    table: (
+        type[WebSession] | type[SignInAttempt] | type[OutboxMessage] | type[FormDraft] | type[SentForm]
+    )
     since: InstrumentedAttribute[datetime] | InstrumentedAttribute[datetime | None]
     stays: timedelta
     only: ColumnElement[bool] | None = None
@@ -49,6 +54,8 @@ KEPT: tuple[Kept, ...] = (
     Kept(WebSession, WebSession.revoked_at, A_MONTH),
     Kept(SignInAttempt, SignInAttempt.at, SIX_MONTHS),
     Kept(OutboxMessage, OutboxMessage.created_at, SIX_MONTHS, only=_CARRIED),
+    Kept(FormDraft, FormDraft.saved_at, TWO_WEEKS),
+    Kept(SentForm, SentForm.sent_at, TWO_WEEKS),
 )
 """What goes by itself. A message that was given up stays until somebody has looked at it; registers handed in have a
 rule of their own (``ledger_intake``), since their files go with them."""

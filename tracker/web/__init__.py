@@ -27,6 +27,8 @@ ROOMS: tuple[str, ...] = (
     "audit",
     "language",
     "dates",
+    "form_drafts",
+    "practice",
     "calendars",
     "calculator",
     "supervision",

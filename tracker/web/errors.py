@@ -85,9 +85,15 @@ def _tracker_error(error: TrackerError) -> ResponseReturnValue:
 
 
 def _stale_form(error: CSRFError) -> ResponseReturnValue:
+    # The room of signing in knows what to do with what was typed; it needs the frame, which needs this module.
+    from tracker.web.auth.routes import came_too_late
+
+    back = came_too_late()
+    if back is not None:
+        return back
     lines = (
         _("页面停留过久或在别的窗口重新登录过，安全校验已经失效，这一步没有执行。"),
-        _("请返回上一页并刷新，选择“恢复填写”后重新提交。"),
+        _("请返回上一页并刷新，重新提交；自动保存的草稿会在页面上提示恢复。"),
     )
     return _page(400, lines)
 

@@ -11,6 +11,7 @@ from flask import Flask, current_app, g, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
+from tracker.domain.article_notes import ARTICLE_NOTES
 from tracker.domain.permissions import ROLE_NAMES, Permission, Role
 from tracker.extensions import db
 from tracker.queries.alerts import unread
@@ -64,6 +65,7 @@ def dress(app: Flask) -> None:
     """Give templates the frame of a page, the filters of either language, and the error pages."""
     install_filters(app)
     app.jinja_env.globals.update(
+        article_notes=article_notes,
         asset=asset,
         district=district,
         has_page=has_page,
@@ -76,6 +78,13 @@ def dress(app: Flask) -> None:
         unread_alerts=unread_alerts,
     )
     register_error_handlers(app)
+
+
+def article_notes(cited: str) -> list[str]:
+    """What the cited articles say, in the language of the page; ``cited`` is in that language already."""
+    known = {_(article): article for article in ARTICLE_NOTES}
+    parts = (part.strip() for part in cited.replace(", ", "、").split("、"))
+    return [_(ARTICLE_NOTES[known[part]]) for part in parts if part in known]
 
 
 def has_page(endpoint: str) -> bool:
@@ -106,14 +115,15 @@ def identity() -> Identity | None:
     for organ, role in getattr(current_user, "posts", ()):
         roles.setdefault(organ, []).append(_(ROLE_NAMES[Role(role)]))
     places = (
-        (_("修改密码"), "auth.password"),
-        (_("动态口令"), "codes.settings"),
-        (_("登录情况"), "auth.own_sessions"),
+        (_("入门指引"), "workbench.index", {"guide": "1"}),
+        (_("修改密码"), "auth.password", {}),
+        (_("动态口令"), "codes.settings", {}),
+        (_("登录情况"), "auth.own_sessions", {}),
     )
     return Identity(
         name=current_user.actor.name,
         posts=tuple(Post(organ, "、".join(names)) for organ, names in roles.items()),
-        links=tuple(Link(label, url_for(endpoint)) for label, endpoint in places if has_page(endpoint)),
+        links=tuple(Link(label, url_for(endpoint, **asked)) for label, endpoint, asked in places if has_page(endpoint)),
         sign_out_url=url_for("auth.sign_out") if has_page("auth.sign_out") else None,
     )
 

@@ -7,6 +7,8 @@ from flask import session as form_session
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RequestRedirect
 
 from tracker.domain.actors import SYSTEM
 from tracker.domain.errors import Invalid
@@ -16,13 +18,21 @@ from tracker.services import accounts, sessions
 from tracker.services.sessions import Opened, SignInRefused
 from tracker.web.access import public, signed_in
 from tracker.web.auth.forms import CodeForm, PasswordForm, SignInForm
-from tracker.web.auth.kept_input import KeptInput
+from tracker.web.auth.kept_input import ANYBODY, KeptInput, sent_from_here
 from tracker.web.auth.presenters import session_lines
 from tracker.web.context import context, runtime
 from tracker.web.links import local_path
 from tracker.web.users import forget_token, keep_token
 
 bp = Blueprint("auth", __name__)
+
+DRAWN_ANEW = {
+    "registration.new": "check",
+    "registration.complete": "check",
+    "letters.new": "preview",
+    "letters.edit": "preview",
+}
+"""Forms that come back filled in when they are sent with this step, and do nothing else."""
 
 
 @bp.route("/login", methods=["GET", "POST"])
@@ -109,16 +119,45 @@ def end_other_sessions() -> ResponseReturnValue:
     return redirect(url_for("auth.own_sessions"))
 
 
+def came_too_late() -> ResponseReturnValue | None:
+    """A form whose token no longer holds, sent from a page of this site: nothing is done, nothing typed is lost.
+
+    Whoever is signed in gets it back to send again, anybody else after signing in. None for what comes from elsewhere.
+    """
+    if request.method != "POST" or request.endpoint == "auth.sign_in" or not sent_from_here(request):
+        return None
+    if not current_user.is_authenticated:
+        kept = KeptInput.of(request) or KeptInput.by(ANYBODY, request)
+        return None if kept is None else (_signing_in_with(kept), 400)
+    kept = KeptInput.by(current_user.account_id, request)
+    if kept is None:
+        return None
+    page = render_template("pages/auth/resume.html", kept=kept, again=step_again(kept.path), stale=True)
+    return page, 400
+
+
 def ask_to_sign_in() -> ResponseReturnValue:
     """What somebody without a session gets: the sign-in page, with what they were doing kept."""
     if request.method in {"GET", "HEAD"}:
         flash(_("请先登录。"), "info")
         return redirect(url_for("auth.sign_in", next=request.full_path.rstrip("?")))
+    return _signing_in_with(KeptInput.of(request)), 401
+
+
+def _signing_in_with(kept: KeptInput | None) -> str:
     form = SignInForm(formdata=None)
-    kept = KeptInput.of(request)
     if kept is not None:
         form.kept.data = kept.seal(runtime().adapters.cipher)
-    return render_template("pages/auth/sign_in.html", form=form, timed_out=True, kept=kept), 401
+    return render_template("pages/auth/sign_in.html", form=form, timed_out=True, kept=kept)
+
+
+def step_again(path: str) -> str:
+    """The step that draws the form anew from what was typed, for forms that have one; else empty."""
+    try:
+        endpoint, _values = current_app.url_map.bind("").match(path.partition("?")[0], method="POST")
+    except (HTTPException, RequestRedirect):
+        return ""
+    return DRAWN_ANEW.get(str(endpoint), "")
 
 
 def _open_session(form: SignInForm) -> Opened:
@@ -140,8 +179,8 @@ def welcome(form: SignInForm | CodeForm, opened: Opened) -> ResponseReturnValue:
         answer = render_template("pages/auth/code.html", form=CodeForm.after(form))
     elif opened.must_change_password:
         answer = redirect(url_for("auth.password"))
-    elif kept is not None and kept.account_id == opened.account_id:
-        answer = render_template("pages/auth/resume.html", kept=kept)
+    elif kept is not None and kept.is_for(opened.account_id):
+        answer = render_template("pages/auth/resume.html", kept=kept, again=step_again(kept.path))
     else:
         answer = redirect(local_path(form.next.data))
     response = current_app.make_response(answer)

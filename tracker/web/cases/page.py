@@ -17,6 +17,7 @@ from tracker.web.case_clocks.presenters import clock_list
 from tracker.web.cases.case_page import read_case_page
 from tracker.web.cases.clock_card import clock_card
 from tracker.web.cases.facts import facts_view
+from tracker.web.cases.next_step import next_step
 from tracker.web.cases.panels import panels_for
 from tracker.web.cases.rows import tags_of
 from tracker.web.cases.timeline import timeline
@@ -31,6 +32,7 @@ def render_case_page(
     """The page as it stands now. With ``action`` and ``form`` that form is open, holding what was typed and its
     errors. Raises ``NotFound`` and ``Forbidden`` as reading a case does."""
     page = read_case_page(context(), case_id)
+    panels = panels_for(page, action, form)
     body = render_template(
         "pages/cases/show.html",
         page=page,
@@ -50,7 +52,8 @@ def render_case_page(
         may_propose=page.actor.may(Permission.DISCLOSURE_PROPOSE, page.case.organ_id),
         may_classify=page.actor.may(Permission.CASE_HANDLE, page.case.organ_id),
         entries=timeline(page.record),
-        panels=panels_for(page, action, form),
+        panels=panels,
+        next_step=next_step(page, panels),
         stage=tell(STAGE_NAMES[page.facts.stage]),
         tags=tags_of(page.case.needs_completion, page.case.held),
     )

@@ -40,6 +40,7 @@ from tracker.services.letters import (
 )
 from tracker.services.precedents import before_case, grounds_from
 from tracker.web.access import needs
+from tracker.web.actions.presenters import latest_entry_text
 from tracker.web.context import actor, context
 from tracker.web.i18n import tell
 from tracker.web.knowledge.presenters import ModelLine, model_lines
@@ -200,6 +201,7 @@ def _came_back(desk: Desk, draft: Draft, form: DraftForm, error: TrackerError) -
     form.show(error)
     if isinstance(error, Conflict):
         form.version.data = str(now.version)
+        form.form_errors.append(latest_entry_text(context(), case))
         return _show(now, draft, form, 409)
     return _show(now if desk.letter else Desk(case), draft, form, 422)
 

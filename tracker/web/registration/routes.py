@@ -24,6 +24,7 @@ from tracker.services import intake
 from tracker.services.applicants import clean_details
 from tracker.services.precedents import before_registering
 from tracker.web.access import needs
+from tracker.web.actions.presenters import latest_entry_text
 from tracker.web.context import actor, context, today
 from tracker.web.i18n import full_day, tell
 from tracker.web.messages import tell_done
@@ -109,6 +110,7 @@ def complete(case_id: int) -> ResponseReturnValue:
         case = get_case(db.session(), actor(), case_id)
         form.version.data = str(case.version_id)
         form.show(error)
+        form.form_errors.append(latest_entry_text(context(), case))
         return _show_completion(case, form, 409)
     except TrackerError as error:
         form.show(error)

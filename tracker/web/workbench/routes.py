@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flask import Blueprint, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
 
 from tracker.domain.annual_report import SUBMISSION
 from tracker.domain.permissions import Permission
@@ -16,16 +18,19 @@ from tracker.queries.annual_reports import reports_missing
 from tracker.queries.calendar_duties import calendar_duties
 from tracker.queries.calendars import current_calendar
 from tracker.queries.disclosure import count_open_proposals
+from tracker.queries.first_steps import needs_first_steps
 from tracker.queries.handovers import list_handovers
 from tracker.queries.refusal_reviews import MOST_COUNTED, count_due_refusals
 from tracker.queries.search_tasks import list_waiting_tasks
 from tracker.queries.stand_ins import StandInFacts, list_own_stand_ins
 from tracker.queries.workbench import Group, WorkFilter, workbench
+from tracker.services import first_steps
 from tracker.web.access import signed_in
-from tracker.web.context import actor, today
+from tracker.web.context import actor, context, runtime, today
 from tracker.web.handovers.presenters import HandoverLine
 from tracker.web.list_state import ListState, chosen
 from tracker.web.stand_ins.presenters import stand_in_sentence
+from tracker.web.workbench.first_steps import step_lines
 from tracker.web.workbench.presenters import WATCHERS, WorkbenchPage
 
 bp = Blueprint("workbench", __name__)
@@ -47,8 +52,10 @@ def index() -> ResponseReturnValue:
     found = workbench(session, actor(), wanted, calendar, today(), page=state.number("page"))
     reported = today().year - 1
     owed = reports_missing(session, actor(), reported) if SUBMISSION.is_told(today()) else []
+    guided = "guide" in request.args or needs_first_steps(session, current_user.account_id, runtime().clock.now())
     return render_template(
         "pages/workbench/index.html",
+        steps=step_lines(actor()) if guided else (),
         page=WorkbenchPage(found, wanted, state, actor()),
         refusals_due=count_due_refusals(session, actor(), today()),
         refusals_most=MOST_COUNTED,
@@ -61,6 +68,15 @@ def index() -> ResponseReturnValue:
         handovers=_waiting_handovers(),
         stand_ins=[stand_in_sentence(facts, actor()) for facts in _own_stand_ins()],
     )
+
+
+@bp.post("/first-steps/put-away")
+@signed_in
+def put_away() -> ResponseReturnValue:
+    """收起指引."""
+    first_steps.put_away(context())
+    flash(_("指引已收起，以后可以从右上角菜单的“入门指引”再看。"), "success")
+    return redirect(url_for("workbench.index"))
 
 
 def _waiting_handovers() -> list[HandoverLine]:
