@@ -25,6 +25,9 @@ def upgrade() -> None:
             sa.Column("first_steps_hidden", sa.Boolean(), nullable=False, server_default=sa.false())
         )
         accounts.alter_column("first_steps_hidden", server_default=None)
+    with op.batch_alter_table("web_sessions") as sessions:
+        sessions.add_column(sa.Column("seldom", sa.Boolean(), nullable=False, server_default=sa.false()))
+        sessions.alter_column("seldom", server_default=None)
     op.create_table(
         DRAFTS,
         sa.Column("account_id", sa.Integer(), nullable=False),
@@ -51,7 +54,6 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_sent_forms_sent_at"), SENT, ["sent_at"])
 
-
     op.create_table(
         PRACTICE,
         sa.Column("account_id", sa.Integer(), nullable=False),
@@ -75,5 +77,7 @@ def downgrade() -> None:
     op.drop_table(PRACTICE)
     op.drop_table(SENT)
     op.drop_table(DRAFTS)
+    with op.batch_alter_table("web_sessions") as sessions:
+        sessions.drop_column("seldom")
     with op.batch_alter_table("accounts") as accounts:
         accounts.drop_column("first_steps_hidden")

@@ -73,7 +73,17 @@ def test_monday_of_a_subdistrict_clerk_who_seldom_comes(office: Office) -> None:
     clerk.follow("先用练习件走一遍", steps)
     clerk.press("开始练习", clerk.page.get_by_role("form", name="写得清楚的申请"))
     clerk.sees("练习，不是真的")
-    for label in ("初审受理", "拟写答复", "提交审查", "合法性审查", "签发", "用印", "寄发", "登记送达", "归档"):
+    for label in (
+        "初审受理",
+        "拟写答复",
+        "提交审查",
+        "合法性审查",
+        "签发",
+        "用印",
+        "寄发",
+        "登记送达",
+        "归档",
+    ):
         clerk.do(label)
     expect(clerk.page.get_by_role("note", name="下一步")).to_contain_text("练习完成")
     clerk.press("删除练习件")

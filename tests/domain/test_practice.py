@@ -70,9 +70,10 @@ def test_due_date_and_breaches_are_those_of_a_real_case() -> None:
 def test_what_cannot_be_is_refused_here_too() -> None:
     before = entry_for(Action.ACCEPT, date(2026, 3, 1), None, 4)
     dispatched = entry_for(Action.DISPATCH, date(2026, 3, 1), None, 4)
-    assert try_act(first_log(RECEIVED), before, CALENDAR).refusal is not None or supposed_day(
-        (*first_log(RECEIVED), before)
-    ) == RECEIVED
+    assert (
+        try_act(first_log(RECEIVED), before, CALENDAR).refusal is not None
+        or supposed_day((*first_log(RECEIVED), before)) == RECEIVED
+    )
     refusal = try_act(first_log(RECEIVED), dispatched, CALENDAR).refusal
     assert refusal is not None
     assert refusal.code in RefusalCode
@@ -102,7 +103,9 @@ def test_its_number_is_no_number_of_the_register(serial: int) -> None:
 def test_nothing_that_counts_can_meet_it() -> None:
     """No table refers to practice cases, they refer to no organ, and one service alone reads the table."""
     table = Base.metadata.tables["practice_cases"]
-    pointing = [t.name for t in Base.metadata.sorted_tables for key in t.foreign_keys if key.column.table is table]
+    pointing = [
+        t.name for t in Base.metadata.sorted_tables for key in t.foreign_keys if key.column.table is table
+    ]
     assert pointing == []
     assert [key.column.table.name for key in table.foreign_keys] == ["accounts"]
     told = {

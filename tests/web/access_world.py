@@ -181,7 +181,9 @@ def make_world(session: Session, people: Cast, ctx_of: MakeContext) -> World:
     version = calendar_version(session)
     words = {"organ_code": ORGAN, "kind": "correction_notice", "token": TOKEN}
     return World(
-        ids | {"year": 2026, "version": version, "run": 1, "rule_number": 1, "cell": "remark", "act": "accept"} | words
+        ids
+        | {"year": 2026, "version": version, "run": 1, "rule_number": 1, "cell": "remark", "act": "accept"}
+        | words
     )
 
 

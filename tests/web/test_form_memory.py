@@ -85,9 +85,7 @@ def test_a_draft_goes_when_its_form_has_served_and_not_before(sign_in: SignIn, p
     assert drafts(clerk, "/mail/new") == []
 
 
-def test_the_same_form_sent_twice_makes_one_thing(
-    sign_in: SignIn, people: Cast, session: Session
-) -> None:
+def test_the_same_form_sent_twice_makes_one_thing(sign_in: SignIn, people: Cast, session: Session) -> None:
     clerk = sign_in("clerk")
     token = {"once": "a-token-of-this-form"}
     assert clerk.post("/mail/new", data=piece(people, **token, summary="")).status_code == 422

@@ -16,7 +16,16 @@ from tests.web.conftest import SignIn
 from tracker.domain.practice import MOST_AT_ONCE
 from tracker.models import Case, CaseTally, Clock, Counter, PracticeCase, StoredEntry
 
-LISTS = ("/cases", "/", "/mail", "/ledger/view", "/statistics", "/archive", "/search?q=困难群众", "/letters/numbers")
+LISTS = (
+    "/cases",
+    "/",
+    "/mail",
+    "/ledger/view",
+    "/statistics",
+    "/archive",
+    "/search?q=困难群众",
+    "/letters/numbers",
+)
 
 
 @pytest.fixture(autouse=True)
@@ -85,6 +94,7 @@ def test_no_list_count_or_number_changes_by_it(sign_in: SignIn, session: Session
     path = start(clerk)
     page = clerk.get(path).text
     clerk.post(f"{path}/acts/accept", data={"on": "2026-11-24", "version": version_on(page)})
+    assert "办理、拟稿" in clerk.get(path).text
     assert shown(clerk) == before
     session.rollback()
     for table in (Case, CaseTally, Clock, Counter, StoredEntry):

@@ -16,8 +16,8 @@ class Account(Keyed, Base):
     """One person who signs in. Never deleted: the log refers to it.
 
     ``mail_muted``: topics (``domain.alert_topics``) that are not mailed to ``email``, 超期 always is; ``mail_digest``:
-    whether the morning's digest is. ``first_steps_hidden``: 入门指引 was put away. ``code_cipher``: the sealed secret of 动态口令, where it is on; ``code_step``: the
-    step of the last code taken, since none counts twice.
+    whether the morning's digest is. ``first_steps_hidden``: 入门指引 was put away. ``code_cipher``: the sealed secret
+    of 动态口令, where it is on; ``code_step``: the step of the last code taken, since none counts twice.
     """
 
     __tablename__ = "accounts"
@@ -81,6 +81,7 @@ class WebSession(Keyed, Base):
     """A signed-in browser. The cookie holds a random token, the table only its hash.
 
     ``awaits_code``: the password was right, 动态口令 is still to come; nobody is signed in by it until then.
+    ``seldom``: when it began, the person had hardly signed in lately (``domain.first_steps``).
     """
 
     __tablename__ = "web_sessions"
@@ -93,6 +94,7 @@ class WebSession(Keyed, Base):
     address: Mapped[str] = mapped_column(String(64))
     browser: Mapped[str] = mapped_column(String(200))
     awaits_code: Mapped[bool] = mapped_column(default=False)
+    seldom: Mapped[bool] = mapped_column(default=False)
 
     account: Mapped[Account] = relationship()
 

@@ -52,7 +52,7 @@ class AccountRow:
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """The person behind a session token."""
+    """The person behind a session token. ``first_steps``: 入门指引 is shown unasked."""
 
     session_id: int
     account_id: int
@@ -63,6 +63,7 @@ class SignedIn:
     actor: Actor
     posts: tuple[tuple[str, Role], ...]
     has_code: bool = False
+    first_steps: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,7 @@ def find_signed_in(session: Session, token_hash: str, now: datetime) -> SignedIn
         actor=actor_of(account),
         posts=tuple((held.organ.name, Role(held.role)) for held in account.holdings),
         has_code=account.code_cipher is not None,
+        first_steps=row.seldom and not account.first_steps_hidden,
     )
 
 

@@ -1,4 +1,4 @@
-"""Who needs the first steps: people who seldom come and have not put them away."""
+"""Who needs the first steps: people who seldom come."""
 
 from __future__ import annotations
 
@@ -8,18 +8,12 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from tracker.domain.first_steps import FEW_SIGN_INS, SELDOM_DAYS
-from tracker.models import Account, WebSession
+from tracker.models import WebSession
 
 
-def needs_first_steps(session: Session, account_id: int, now: datetime) -> bool:
-    """Whether 入门指引 is shown to this person unasked."""
-    lately = (
-        select(func.count())
-        .select_from(WebSession)
-        .where(WebSession.account_id == account_id, WebSession.created_at > now - timedelta(SELDOM_DAYS))
-        .scalar_subquery()
+def comes_seldom(session: Session, account_id: int, now: datetime) -> bool:
+    """Whether this person has hardly signed in lately."""
+    lately = select(func.count()).where(
+        WebSession.account_id == account_id, WebSession.created_at > now - timedelta(SELDOM_DAYS)
     )
-    seldom = select(Account.id).where(
-        Account.id == account_id, Account.first_steps_hidden.is_(False), lately < FEW_SIGN_INS
-    )
-    return session.scalar(seldom) is not None
+    return (session.scalar(lately) or 0) < FEW_SIGN_INS

@@ -87,7 +87,10 @@ def _make_room(ctx: Context) -> None:
     count = ctx.session.scalar(select(func.count()).select_from(FormDraft).where(mine)) or 0
     if count >= MOST:
         oldest = (
-            select(FormDraft.id).where(mine).order_by(FormDraft.saved_at, FormDraft.id).limit(count - MOST + 1)
+            select(FormDraft.id)
+            .where(mine)
+            .order_by(FormDraft.saved_at, FormDraft.id)
+            .limit(count - MOST + 1)
         )
         ids = ctx.session.scalars(oldest).all()
         ctx.session.execute(delete(FormDraft).where(FormDraft.id.in_(ids)))

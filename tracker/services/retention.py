@@ -34,9 +34,7 @@ A_STATEMENT = 1_000
 class Kept:
     """Rows of a table stay so long from the moment in ``since``; where that is empty they are still in use."""
 
-    table: (
-        type[WebSession] | type[SignInAttempt] | type[OutboxMessage] | type[FormDraft] | type[SentForm]
-    )
+    table: type[WebSession] | type[SignInAttempt] | type[OutboxMessage] | type[FormDraft] | type[SentForm]
     since: InstrumentedAttribute[datetime] | InstrumentedAttribute[datetime | None]
     stays: timedelta
     only: ColumnElement[bool] | None = None

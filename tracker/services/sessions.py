@@ -19,6 +19,7 @@ from tracker.domain.passwords import (
 from tracker.domain.vocabulary import N_
 from tracker.models import Account, SignInAttempt, WebSession
 from tracker.queries.accounts import awaits_code, count_recent_failures, find_account_by_login
+from tracker.queries.first_steps import comes_seldom
 from tracker.services.context import Context
 from tracker.services.one_time_codes import takes_code
 from tracker.services.unit_of_work import transaction
@@ -170,6 +171,7 @@ def _open(ctx: Context, account: Account, address: str, browser: str, *, awaits_
             address=address,
             browser=browser[:BROWSER_CHARACTERS],
             awaits_code=awaits_code,
+            seldom=comes_seldom(ctx.session, account.id, ctx.now),
         )
     )
     return Opened(token, account.id, account.must_change_password, awaits_code)

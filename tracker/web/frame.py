@@ -114,7 +114,7 @@ def identity() -> Identity | None:
     roles: dict[str, list[str]] = {}
     for organ, role in getattr(current_user, "posts", ()):
         roles.setdefault(organ, []).append(_(ROLE_NAMES[Role(role)]))
-    places = (
+    places: tuple[tuple[str, str, dict[str, str]], ...] = (
         (_("入门指引"), "workbench.index", {"guide": "1"}),
         (_("修改密码"), "auth.password", {}),
         (_("动态口令"), "codes.settings", {}),
@@ -123,7 +123,9 @@ def identity() -> Identity | None:
     return Identity(
         name=current_user.actor.name,
         posts=tuple(Post(organ, "、".join(names)) for organ, names in roles.items()),
-        links=tuple(Link(label, url_for(endpoint, **asked)) for label, endpoint, asked in places if has_page(endpoint)),
+        links=tuple(
+            Link(label, url_for(endpoint, **asked)) for label, endpoint, asked in places if has_page(endpoint)
+        ),
         sign_out_url=url_for("auth.sign_out") if has_page("auth.sign_out") else None,
     )
 

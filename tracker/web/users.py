@@ -34,6 +34,7 @@ class User(UserMixin):
         self.name = person.name
         self.must_change_password = person.must_change_password
         self.has_code = person.has_code
+        self.first_steps = person.first_steps
         self.actor = person.actor
         self.posts: tuple[tuple[str, Role], ...] = person.posts
 

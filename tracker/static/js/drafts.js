@@ -169,8 +169,9 @@
         if (found.at || onServer) post(form, "/drafts/drop", place).catch(function () {});
         notice.remove();
       });
-      const folded = form.closest("details");
-      if (folded) folded.open = true;
+      for (let part = form.parentElement; part; part = part.parentElement) {
+        if (part.tagName === "DETAILS") part.open = true;
+      }
       form.prepend(notice);
     }
 

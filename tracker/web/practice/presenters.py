@@ -72,7 +72,9 @@ class PracticePage:
 def _entries(practice: Practice, reading: Reading) -> Sequence[TimelineEntry]:
     breaches: dict[int, list[str]] = {}
     for breach in reading.breaches:
-        breaches.setdefault(breach.seq, []).append(tell(BREACH_TAGS.get(breach.code, BREACH_TEXTS[breach.code])))
+        breaches.setdefault(breach.seq, []).append(
+            tell(BREACH_TAGS.get(breach.code, BREACH_TEXTS[breach.code]))
+        )
     return [
         TimelineEntry(
             seq=entry.seq,
@@ -89,14 +91,16 @@ def _entries(practice: Practice, reading: Reading) -> Sequence[TimelineEntry]:
     ]
 
 
-def _act_lines(
-    practice: Practice, day: date, tried: tuple[Action, PracticeForm] | None
-) -> Sequence[ActLine]:
+def _act_lines(practice: Practice, day: date, tried: tuple[Action, PracticeForm] | None) -> Sequence[ActLine]:
     lines = []
     for offer in offers_of(practice.log):
         action = offer.rule.action
         fresh = PracticeForm(
-            formdata=None, ids=f"act-{action}", version=practice.version, on=day, days=20 if offer.days else None
+            formdata=None,
+            ids=f"act-{action}",
+            version=practice.version,
+            on=day,
+            days=20 if offer.days else None,
         )
         form = tried[1] if tried and tried[0] is action else fresh
         lines.append(

@@ -18,7 +18,6 @@ from tracker.queries.annual_reports import reports_missing
 from tracker.queries.calendar_duties import calendar_duties
 from tracker.queries.calendars import current_calendar
 from tracker.queries.disclosure import count_open_proposals
-from tracker.queries.first_steps import needs_first_steps
 from tracker.queries.handovers import list_handovers
 from tracker.queries.refusal_reviews import MOST_COUNTED, count_due_refusals
 from tracker.queries.search_tasks import list_waiting_tasks
@@ -26,7 +25,7 @@ from tracker.queries.stand_ins import StandInFacts, list_own_stand_ins
 from tracker.queries.workbench import Group, WorkFilter, workbench
 from tracker.services import first_steps
 from tracker.web.access import signed_in
-from tracker.web.context import actor, context, runtime, today
+from tracker.web.context import actor, context, today
 from tracker.web.handovers.presenters import HandoverLine
 from tracker.web.list_state import ListState, chosen
 from tracker.web.stand_ins.presenters import stand_in_sentence
@@ -52,7 +51,7 @@ def index() -> ResponseReturnValue:
     found = workbench(session, actor(), wanted, calendar, today(), page=state.number("page"))
     reported = today().year - 1
     owed = reports_missing(session, actor(), reported) if SUBMISSION.is_told(today()) else []
-    guided = "guide" in request.args or needs_first_steps(session, current_user.account_id, runtime().clock.now())
+    guided = "guide" in request.args or current_user.first_steps
     return render_template(
         "pages/workbench/index.html",
         steps=step_lines(actor()) if guided else (),
