@@ -182,7 +182,14 @@ def make_world(session: Session, people: Cast, ctx_of: MakeContext) -> World:
     words = {"organ_code": ORGAN, "kind": "correction_notice", "token": TOKEN}
     return World(
         ids
-        | {"year": 2026, "version": version, "run": 1, "rule_number": 1, "cell": "remark", "act": "accept"}
+        | {
+            "year": 2026,
+            "version": version,
+            "run": 1,
+            "rule_number": 1,
+            "cell": "remark",
+            "practice_act": "accept",
+        }
         | words
     )
 

@@ -106,6 +106,8 @@ def test_an_auditor_changes_nothing_but_their_own_account() -> None:
         "/language",
         "/alerts",
         "/statistics/saved",
+        "/drafts",
+        "/first-steps/put-away",
     )
     keeps_nothing = ("/reports/check",)
     by_whoever_holds_the_link = ("/search-links",)

@@ -10,7 +10,8 @@ from tracker.domain.vocabulary import N_
 
 SELDOM_DAYS = 30
 FEW_SIGN_INS = 4
-"""Whoever signed in fewer times than this within so many days is a seldom user. Ended sessions are kept no longer."""
+"""Whoever signed in fewer times than this within so many days before is a seldom user. Ended sessions are kept no
+longer."""
 
 MOST_STEPS = 6
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from flask import Flask, current_app, g, request, url_for
 from flask_babel import gettext as _
@@ -114,7 +115,7 @@ def identity() -> Identity | None:
     roles: dict[str, list[str]] = {}
     for organ, role in getattr(current_user, "posts", ()):
         roles.setdefault(organ, []).append(_(ROLE_NAMES[Role(role)]))
-    places: tuple[tuple[str, str, dict[str, str]], ...] = (
+    places: tuple[tuple[str, str, dict[str, Any]], ...] = (
         (_("入门指引"), "workbench.index", {"guide": "1"}),
         (_("修改密码"), "auth.password", {}),
         (_("动态口令"), "codes.settings", {}),

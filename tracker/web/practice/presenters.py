@@ -112,7 +112,7 @@ def _act_lines(practice: Practice, day: date, tried: tuple[Action, PracticeForm]
                 offer.days,
                 [tell(FACT_NAMES[fact]) for fact in Fact if fact in offer.missing],
                 form,
-                url_for("practice.act", practice_id=practice.id, act=str(action)),
+                url_for("practice.act", practice_id=practice.id, practice_act=str(action)),
             )
         )
     return lines

@@ -50,11 +50,11 @@ def show(practice_id: int) -> ResponseReturnValue:
     return _show(practice_id)
 
 
-@bp.post("/<int:practice_id>/acts/<act>")
+@bp.post("/<int:practice_id>/acts/<practice_act>")
 @needs(Permission.CASE_REGISTER)
-def act(practice_id: int, act: str) -> ResponseReturnValue:
+def act(practice_id: int, practice_act: str) -> ResponseReturnValue:
     """Do it, and say what it would have meant."""
-    action = next((known for known in ACT_OF if known == act), None)
+    action = next((known for known in ACT_OF if known == practice_act), None)
     if action is None:
         abort(404)
     form = PracticeForm(ids=f"act-{action}")
