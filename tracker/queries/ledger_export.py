@@ -18,11 +18,11 @@ from tracker.models import Account, Applicant, Case, Dispatch, Letter, NamedPers
 from tracker.queries.case_conditions import in_register
 from tracker.queries.case_log import as_entry
 from tracker.queries.case_rows import Handler
-from tracker.queries.planner import not_by_index
+from tracker.queries.planner import among, not_by_index
 from tracker.queries.remarks import last_remarks, remarks_as_amended
 from tracker.queries.scope import visible_cases
 
-CHUNK = 500
+CHUNK = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ def _chunk(session: Session, ids: Sequence[int], names: _Names, *, on_screen: bo
         select(*_FACTS, *(_ON_SCREEN if on_screen else ()))
         .join(Organ, Organ.id == Case.organ_id)
         .outerjoin(Applicant, and_(Applicant.case_id == Case.id, Applicant.position == 1))
-        .where(Case.id.in_(ids))
+        .where(among(session, Case.id, ids))
     )
     if on_screen:
         query = query.outerjoin(Handler, Handler.id == Case.handler_id)
@@ -160,7 +160,10 @@ def _logs(
             StoredEntry.named_person_id,
             StoredEntry.text_id,
         )
-        .where(StoredEntry.case_id.in_(ids), true() if whole else not_by_index(StoredEntry.type).in_(_TOLD))
+        .where(
+            among(session, StoredEntry.case_id, ids),
+            true() if whole else not_by_index(StoredEntry.type).in_(_TOLD),
+        )
         .order_by(StoredEntry.case_id, StoredEntry.seq)
     )
     for case_id, kind, on, seq, details, account_id, named_person_id, text_id in rows:
@@ -192,7 +195,7 @@ def replies_of(session: Session, ids: Sequence[int]) -> dict[int, ReplySent]:
             Dispatch.delivered_on,
         )
         .outerjoin(Dispatch, Dispatch.letter_id == Letter.id)
-        .where(Letter.case_id.in_(ids), is_answer())
+        .where(among(session, Letter.case_id, ids), is_answer())
         .order_by(Letter.id.desc(), Dispatch.id.desc())
     )
     return {

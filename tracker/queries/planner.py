@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date
+from sqlalchemy import ARRAY, BigInteger, ColumnElement, Date, any_, bindparam
 from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.orm import InstrumentedAttribute, Session
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 
@@ -34,6 +35,17 @@ def _plain(element: not_by_index, compiler: SQLCompiler, **options: Any) -> str:
 @compiles(not_by_index, "sqlite")
 def _with_sign(element: not_by_index, compiler: SQLCompiler, **options: Any) -> str:
     return f"+{compiler.process(element.clauses, **options)}"
+
+
+def among(session: Session, column: InstrumentedAttribute[Any], ids: Sequence[int]) -> ColumnElement[bool]:
+    """Condition: the column is one of these numbers, of which there may be thousands.
+
+    PostgreSQL is given one array: two thousand parameters took it and its driver 47 ms to read, where finding the rows
+    took none. SQLite has no arrays.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        return column == any_(bindparam(None, list(ids), type_=ARRAY(BigInteger)))
+    return column.in_(ids)
 
 
 class end_of_year(FunctionElement[date]):  # noqa: N801

@@ -12,7 +12,7 @@ from tracker.domain.amendments import Amendable
 from tracker.domain.case_log import EntryType
 from tracker.domain.ledger_line import own_remark
 from tracker.models import EntryText, LedgerRow, StoredEntry
-from tracker.queries.planner import not_by_index
+from tracker.queries.planner import among, not_by_index
 
 
 def remark_of(session: Session, case_id: int) -> str:
@@ -25,7 +25,7 @@ def remarks_of(session: Session, case_ids: Sequence[int]) -> dict[int, str]:
     amended = session.connection().execute(
         select(StoredEntry.case_id, StoredEntry.details, StoredEntry.text_id)
         .where(
-            StoredEntry.case_id.in_(case_ids),
+            among(session, StoredEntry.case_id, case_ids),
             not_by_index(StoredEntry.type) == str(EntryType.REGISTRATION_AMENDED),
         )
         .order_by(StoredEntry.case_id, StoredEntry.seq)
@@ -46,7 +46,7 @@ def remarks_as_amended(
     """Remarks of the cases that have one. ``amended``: by case, the text last written, None for one taken away."""
     imported = session.connection().execute(
         select(LedgerRow.case_id, LedgerRow.remark)
-        .where(LedgerRow.case_id.in_(case_ids))
+        .where(among(session, LedgerRow.case_id, case_ids))
         .order_by(LedgerRow.id)
     )
     remarks = {case_id: own_remark(remark) for case_id, remark in imported}
