@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +51,20 @@ def blank_database(kind: str, server: PostgresForTests | None, folder: Path, nam
         return f"sqlite:///{folder / name}.sqlite3"
     assert server is not None
     return server.make_database(name).render_as_string(hide_password=False)
+
+
+def copied(engine: Engine, server: PostgresForTests | None, folder: Path, name: str) -> str:
+    """The address of a copy of a database as it stands, for tests that may leave it with another schema."""
+    if server is None:
+        path = folder / f"{name}.sqlite3"
+        with (
+            closing(sqlite3.connect(str(engine.url.database))) as read,
+            closing(sqlite3.connect(path)) as made,
+        ):
+            read.backup(made)
+        return f"sqlite:///{path}"
+    engine.dispose()
+    return server.make_database(name, engine.url.database).render_as_string(hide_password=False)
 
 
 def empty_tables(engine: Engine) -> None:

@@ -24,9 +24,11 @@ def upgrade() -> None:
         accounts.add_column(
             sa.Column("first_steps_hidden", sa.Boolean(), nullable=False, server_default=sa.false())
         )
+    with op.batch_alter_table("accounts") as accounts:
         accounts.alter_column("first_steps_hidden", server_default=None)
     with op.batch_alter_table("web_sessions") as sessions:
         sessions.add_column(sa.Column("seldom", sa.Boolean(), nullable=False, server_default=sa.false()))
+    with op.batch_alter_table("web_sessions") as sessions:
         sessions.alter_column("seldom", server_default=None)
     op.create_table(
         DRAFTS,

@@ -19,8 +19,8 @@ from tracker.domain.stages import stage_of
 HALF = 5_000
 FIRST = date(2025, 3, 3)
 TODAY = date(2026, 11, 23)
-SECONDS = 2
-"""Of processor, for each question asked of such a log; most take a tenth."""
+SECONDS = 10
+"""Of processor, for each question asked of such a log: most take a tenth, read pair by pair they take minutes."""
 Raw = dict[str, Any]
 
 
