@@ -14,6 +14,9 @@ scripts/translations.sh
 wait "$fonts" || true
 .venv/bin/python -m scripts.prepare
 
+# The workers' figures for /metrics are one through this folder; what an earlier run counted is not ours.
+PROMETHEUS_MULTIPROC_DIR=$(mktemp -d)
+export PROMETHEUS_MULTIPROC_DIR
 .venv/bin/gunicorn --preload --worker-class gthread --workers 2 --threads 4 --bind "$HOST:$PORT" --log-level warning \
     --graceful-timeout 5 --no-control-socket wsgi:application &
 web=$!
@@ -23,6 +26,7 @@ stop() {
     trap - INT TERM EXIT
     kill "$web" "$jobs" 2>/dev/null || true
     wait "$web" "$jobs" 2>/dev/null || true
+    rm -rf "$PROMETHEUS_MULTIPROC_DIR"
 }
 trap 'stop; exit 0' INT TERM
 trap stop EXIT

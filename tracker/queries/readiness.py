@@ -67,6 +67,30 @@ class Readiness:
         return self.problem is None
 
 
+@dataclass(frozen=True, slots=True)
+class JobRun:
+    """The last run of one job. ``seconds``: how long it took (None, and not ``succeeded``, while it has not ended)."""
+
+    name: str
+    started_at: datetime
+    seconds: float | None
+    succeeded: bool
+
+
+def last_runs(session: Session) -> tuple[JobRun, ...]:
+    """The last run of every job that ever ran, by name."""
+    rows = session.scalars(select(JobHeartbeat).order_by(JobHeartbeat.name))
+    return tuple(
+        JobRun(
+            row.name,
+            row.started_at,
+            (row.finished_at - row.started_at).total_seconds() if row.finished_at else None,
+            bool(row.succeeded),
+        )
+        for row in rows
+    )
+
+
 def readiness(session: Session, today: date, now: datetime, expected_revision: str | None) -> Readiness:
     """Look at the database, then at what depends on it. Never raises for a database that is away."""
     try:

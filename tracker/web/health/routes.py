@@ -15,8 +15,10 @@ from tracker.queries.readiness import (
     count_clocks_beyond,
     count_open_cases,
     covered_until,
+    last_runs,
     readiness,
 )
+from tracker.queries.supervision import count_overdue
 from tracker.web.access import public
 from tracker.web.context import runtime
 from tracker.web.health.presenters import Figures, as_metrics
@@ -61,6 +63,8 @@ def _figures() -> Figures:
         count_open_cases(session),
         until,
         count_clocks_beyond(session, until),
+        count_overdue(session, clock.today()),
+        last_runs(session),
         alert_figures(session, clock.today()),
         clock.now(),
     )
