@@ -15,6 +15,7 @@ from tracker.domain.calendar import WorkCalendar
 from tracker.domain.case_log import EntryType
 from tracker.domain.urgency import Urgency
 from tracker.models import Applicant, Case, Clock, Organ
+from tracker.queries import case_list
 from tracker.queries.case_list import CaseFilter, Order, Status, count_cases, filter_choices, list_cases
 from tracker.services.case_record import NewEntry, append
 from tracker.services.context import Context
@@ -151,6 +152,59 @@ def test_turning_an_order_round_shows_the_same_cases(
     assert {row.id for row in up} == {row.id for row in down}
     if order in (Order.DUE, Order.NUMBER, Order.RECEIVED):
         assert [row.id for row in up] == [row.id for row in reversed(down)]
+
+
+def test_open_ones_stand_first_then_what_was_answered_last(
+    ctx: Context, cases: list[int], session: Session, cast: Cast, calendar: WorkCalendar
+) -> None:
+    for case_id, day in ((cases[1], 20), (cases[4], 18), (cases[0], 23)):
+        record(ctx, case_id, NewEntry(EntryType.DISPATCHED, date(2026, 11, day), {"by": "post"}))
+    every = CaseFilter(status=Status.ALL)
+    counts = count_cases(session, cast.clerk, every, calendar, MONDAY)
+    for known in (None, counts):
+        pages = [
+            list_cases(session, cast.clerk, every, calendar, MONDAY, page=number, size=2, counts=known)
+            for number in (1, 2, 3)
+        ]
+        shown = [row.id for page in pages for row in page.rows]
+        assert {page.total for page in pages} == {6}
+        assert sorted(shown) == sorted(cases)
+        assert shown[3:] == [cases[0], cases[1], cases[4]]
+    turned = list_cases(session, cast.clerk, every, calendar, MONDAY, descending=True).rows
+    assert [row.id for row in turned[3:]] == [cases[4], cases[1], cases[0]]
+
+
+@pytest.mark.parametrize("status", list(Status))
+def test_a_list_that_goes_on_says_so_and_ends_where_it_was_counted_to(
+    ctx: Context,
+    cases: list[int],
+    session: Session,
+    cast: Cast,
+    calendar: WorkCalendar,
+    status: Status,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(case_list, "COUNTED_UP_TO", 2)
+    for case_id in cases[:3]:
+        record(ctx, case_id, NewEntry(EntryType.DISPATCHED, MONDAY, {"by": "post"}))
+    wanted = CaseFilter(status=status)
+    counts = count_cases(session, cast.clerk, wanted, calendar, MONDAY)
+    late = [
+        row.id
+        for row in list_cases(session, cast.clerk, CaseFilter(status=Status.LATE), calendar, MONDAY).rows
+    ]
+    told = {
+        Status.OPEN: (3, 3),
+        Status.ENDED: (2, 3),
+        Status.ALL: (5, 6),
+        Status.LATE: (len(late), len(late)),
+    }
+    number, whole = told[status]
+    page = list_cases(session, cast.clerk, wanted, calendar, MONDAY, counts=counts)
+    assert (page.total, page.more, len(page.rows)) == (number, whole > number, number)
+    assert counts.shown(status) == ("2+" if whole > number else str(number))
+    uncounted = list_cases(session, cast.clerk, wanted, calendar, MONDAY)
+    assert (uncounted.total, uncounted.more) == (whole, False)
 
 
 @pytest.mark.usefixtures("cases")

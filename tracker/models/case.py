@@ -54,14 +54,14 @@ class Case(Keyed, Base):
     clock_state: Mapped[str] = mapped_column(String(32))
     disposition: Mapped[str | None] = mapped_column(String(64))
     stopped_on: Mapped[date | None]
-    on_time: Mapped[bool | None]
+    on_time: Mapped[bool | None] = mapped_column()
     days_used: Mapped[int | None]
     first_result_on: Mapped[date | None]
     first_disposition: Mapped[str | None] = mapped_column(String(64))
     run: Mapped[int] = mapped_column(default=1)
     breach_codes: Mapped[list[Any]] = mapped_column(default=list)
 
-    handler_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"), index=True)
+    handler_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
     handler_name: Mapped[str | None] = mapped_column(String(50))
     held: Mapped[bool] = mapped_column(default=False)
     historic: Mapped[bool] = mapped_column(default=False)
@@ -82,6 +82,15 @@ class Case(Keyed, Base):
         CheckConstraint("serial >= 1", name="serial_positive"),
         Index("ix_cases_organ_stage", "organ_id", "stage"),
         Index("ix_cases_received_on", "received_on", "id"),
+        Index("ix_cases_clock_state_organ", "clock_state", "organ_id"),
+        Index("ix_cases_handler_organ", "handler_id", "organ_id"),
+        Index("ix_cases_organ_stopped_on", "organ_id", "stopped_on"),
+        Index(
+            "ix_cases_late",
+            "organ_id",
+            sqlite_where=on_time.is_(False),
+            postgresql_where=on_time.is_(False),
+        ),
         Index("ix_cases_stage", "stage"),
         Index("ix_cases_stopped_on", "stopped_on"),
         Index("ix_cases_first_result_on", "first_result_on"),

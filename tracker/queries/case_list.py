@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, Integer, Select, exists, false, func, literal, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from tracker.domain.actors import Actor
@@ -32,8 +32,19 @@ from tracker.queries.case_conditions import (
     stands,
     unarchived_in,
 )
-from tracker.queries.case_rows import CaseRow, Handler, base_query, is_open, light_of, rows_of
+from tracker.queries.case_rows import (
+    CaseRow,
+    Handler,
+    base_query,
+    has_stopped,
+    is_live,
+    is_open,
+    is_reply_clock,
+    light_of,
+    rows_of_parts,
+)
 from tracker.queries.paging import Page
+from tracker.queries.planner import tables_of
 from tracker.queries.scope import visible_cases
 from tracker.queries.statistics import Counted, is_counted
 
@@ -93,12 +104,37 @@ class CaseFilter:
     register: int | None = None
 
 
+COUNTED_UP_TO = 10_000
+"""How far cases that have ended are counted for a page: beyond it a list says that there are more."""
+
+
 @dataclass(frozen=True, slots=True)
 class CaseCounts:
-    """How many cases each filter would show: by status, and of those still open by light."""
+    """How many cases each filter would show: by status, and of those still open by light. Cases whose clock has stopped
+    are counted up to ``COUNTED_UP_TO``; ``more`` holds the statuses of which there are more. ``live`` counts those by
+    status whose clock has not stopped."""
 
     by_status: dict[Status, int]
     by_light: dict[Urgency, int]
+    live: dict[Status, int]
+    more: frozenset[Status]
+
+    def shown(self, status: Status) -> str:
+        """The count as a page tells it, with a plus where it goes on."""
+        return f"{COUNTED_UP_TO}+" if status in self.more else str(self.by_status[status])
+
+    def extent(self, status: Status) -> Extent:
+        """How long the list of a status is, as far as it was counted."""
+        return Extent(self.by_status[status], self.live[status], status in self.more)
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """Length of a list, how many of its cases have a clock that has not stopped, whether it goes on uncounted."""
+
+    total: int
+    live: int
+    more: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,19 +157,14 @@ def list_case_ids(
     descending: bool = False,
     page: int = 1,
     size: int = 50,
+    counts: CaseCounts | None = None,
 ) -> Page[int]:
     """As ``list_cases``, for who reads something else of the cases than a list shows."""
     conditions = _conditions(session, actor, wanted, calendar, today)
-    total = session.scalar(_counting().where(*conditions)) or 0
-    number = min(page, max(1, -(-total // size)))
-    query = (
-        base_query(Case.id)
-        .where(*conditions)
-        .order_by(*_ordering(order, descending), Case.id)
-        .limit(size)
-        .offset((number - 1) * size)
-    )
-    return Page(session.scalars(query).all(), total, number, size)
+    extent = _extent(session, wanted, conditions, counts)
+    parts, number = _parts(base_query(Case.id), conditions, order, descending, extent, page, size)
+    found = [case_id for part in parts for case_id in session.scalars(part)]
+    return Page(found, extent.total, number, size, extent.more)
 
 
 def list_cases(
@@ -147,68 +178,145 @@ def list_cases(
     descending: bool = False,
     page: int = 1,
     size: int = 50,
+    counts: CaseCounts | None = None,
 ) -> Page[CaseRow]:
-    """One page of the register. A page beyond the end shows the last one."""
+    """One page of the register. A page beyond the end shows the last one. With ``counts`` of the same filter the list
+    is as long as they say; without them it is counted to its end."""
     conditions = _conditions(session, actor, wanted, calendar, today)
-    total = session.scalar(_counting().where(*conditions)) or 0
-    number = min(page, max(1, -(-total // size)))
-    query = (
-        base_query()
-        .where(*conditions)
-        .order_by(*_ordering(order, descending), Case.id)
-        .limit(size)
-        .offset((number - 1) * size)
-    )
-    return Page(rows_of(session, query, calendar, today), total, number, size)
+    extent = _extent(session, wanted, conditions, counts)
+    parts, number = _parts(base_query(), conditions, order, descending, extent, page, size)
+    return Page(rows_of_parts(session, parts, calendar, today), extent.total, number, size, extent.more)
 
 
 def count_cases(
     session: Session, actor: Actor, wanted: CaseFilter, calendar: WorkCalendar, today: date
 ) -> CaseCounts:
-    """Counts for the chips, under the other filters as they are set."""
-    others = replace(wanted, status=Status.ALL, light=None)
+    """Counts for the chips, under the other filters as they are set; one statement."""
     light = light_of(session, calendar, today)
-    late = func.coalesce(Case.on_time, True)
+    late = Case.on_time.is_(False)
+    others = _conditions(session, actor, replace(wanted, status=Status.ALL, light=None), calendar, today)
+    live = _of_cases([light, late, func.count()], [is_live(), *others])
     rows = session.execute(
-        base_query(light, late, func.count())
-        .where(*_conditions(session, actor, others, calendar, today))
-        .group_by(light, late)
+        union_all(
+            live.group_by(light, late),
+            _up_to("stopped", [has_stopped(), *others]),
+            _up_to("stopped_late", [has_stopped(by_index=False), late, *others]),
+        )
     ).all()
-    by_light = {urgency: sum(r[2] for r in rows if r[0] == str(urgency)) for urgency in Urgency}
-    total = sum(r[2] for r in rows)
+    stopped, stopped_late = (
+        sum(n for kind, _, n in rows if kind == name) for name in ("stopped", "stopped_late")
+    )
+    by_light = {urgency: sum(n for kind, _, n in rows if kind == str(urgency)) for urgency in Urgency}
+    waiting = sum(n for kind, _, n in rows if kind == "")
     opened = sum(by_light.values())
-    answered_late = sum(r[2] for r in rows if r[0] == "" and not r[1])
-    by_status = {
+    open_late = sum(n for kind, told, n in rows if kind == str(Urgency.RED) or (told and kind in by_light))
+    of_live = {
         Status.OPEN: opened,
-        Status.ENDED: total - opened,
-        Status.LATE: answered_late + by_light[Urgency.RED],
-        Status.ALL: total,
+        Status.ENDED: waiting,
+        Status.LATE: open_late,
+        Status.ALL: opened + waiting,
     }
-    return CaseCounts(by_status, by_light)
+    of_stopped = {Status.OPEN: 0, Status.ENDED: stopped, Status.LATE: stopped_late, Status.ALL: stopped}
+    return CaseCounts(
+        {status: of_live[status] + min(of_stopped[status], COUNTED_UP_TO) for status in Status},
+        by_light,
+        of_live,
+        frozenset(status for status in Status if of_stopped[status] > COUNTED_UP_TO),
+    )
+
+
+def _up_to(name: str, conditions: Sequence[ColumnElement[bool]]) -> Select[Any]:
+    some = _of_cases([Case.id], conditions).limit(COUNTED_UP_TO + 1).subquery()
+    told: list[Any] = [literal(name), false(), func.count()]
+    return select(*told).select_from(some)
 
 
 def filter_choices(session: Session, actor: Actor) -> FilterChoices:
-    """Organs, years and handlers that occur among the cases the person may see."""
+    """Organs and handlers that occur among the cases the person may see, and the years from their first to their last:
+    each found by an index, however many cases there are."""
     seen = visible_cases(actor)
+    ours = Case.organ_id == Organ.id
+
+    def year_of(end: ColumnElement[int]) -> ColumnElement[int]:
+        # The bound is true of every year: by it SQLite takes the index that has the organ and the year.
+        found = select(Case.year).where(ours, Case.year > 0).order_by(end).limit(1)
+        return found.correlate(Organ).scalar_subquery()
+
+    nobody = literal(None, Integer)
     found = union_all(
-        select(literal("organ").label("kind"), Organ.id, Organ.name.label("name")).where(
-            Organ.id.in_(select(Case.organ_id).where(seen))
-        ),
-        select(literal("handler").label("kind"), Handler.id, Handler.name.label("name")).where(
-            Handler.id.in_(select(Case.handler_id).where(seen))
-        ),
-        select(literal("year").label("kind"), Case.year, literal("").label("name")).where(seen).distinct(),
+        select(
+            literal("organ").label("kind"),
+            Organ.id,
+            Organ.name.label("name"),
+            year_of(Case.year.asc()).label("first"),
+            year_of(Case.year.desc()).label("last"),
+        ).where(exists().where(ours, seen).correlate(Organ)),
+        select(
+            literal("handler").label("kind"), Handler.id, Handler.name.label("name"), nobody, nobody
+        ).where(exists().where(Case.handler_id == Handler.id, seen).correlate(Handler)),
     )
-    rows: list[tuple[str, int, str]] = sorted((row[0], row[1], row[2]) for row in session.execute(found))
+    rows = session.execute(found).all()
 
     def named(wanted: str) -> list[tuple[int, str]]:
-        return [(number, name) for kind, number, name in rows if kind == wanted]
+        return sorted((number, name) for kind, number, name, *_years in rows if kind == wanted)
 
-    return FilterChoices(named("organ"), [year for year, _name in reversed(named("year"))], named("handler"))
+    years = {year for *_row, first, last in rows if first is not None for year in range(first, last + 1)}
+    return FilterChoices(named("organ"), sorted(years, reverse=True), named("handler"))
 
 
-def _counting() -> Select[Any]:
-    return base_query(func.count())
+def _of_cases(columns: Sequence[Any], conditions: Sequence[ColumnElement[bool]]) -> Select[Any]:
+    """Cases under these conditions, joined with organ and clock only where a condition or column asks for them."""
+    tables = {table for each in (*conditions, *columns) for table in tables_of(each)}
+    query = select(*columns).select_from(Case)
+    if Organ.__tablename__ in tables:
+        query = query.join(Organ, Organ.id == Case.organ_id)
+    if Clock.__tablename__ in tables:
+        query = query.outerjoin(Clock, is_reply_clock())
+    return query.where(*conditions)
+
+
+def _extent(
+    session: Session,
+    wanted: CaseFilter,
+    conditions: Sequence[ColumnElement[bool]],
+    counts: CaseCounts | None,
+) -> Extent:
+    """From the counts where they count the same list, else counted to the end."""
+    if counts is not None and wanted.light is None:
+        return counts.extent(wanted.status)
+    live = _of_cases([func.count()], [*conditions, is_live()])
+    stopped = _of_cases([func.count()], [*conditions, has_stopped()])
+    counted = session.execute(select(live.scalar_subquery(), stopped.scalar_subquery())).one()
+    return Extent(sum(counted), counted[0])
+
+
+def _parts(
+    query: Select[Any],
+    conditions: Sequence[ColumnElement[bool]],
+    order: Order,
+    descending: bool,
+    extent: Extent,
+    page: int,
+    size: int,
+) -> tuple[list[Select[Any]], int]:
+    """What to read for a page, and which page that is. By due date the cases whose clock has not stopped stand first
+    and are read on their own: they are few. Those whose clock has stopped follow, the last first, along an index."""
+    number = min(page, max(1, -(-extent.total // size)))
+    query = query.where(*conditions)
+    first = (number - 1) * size
+    size = min(size, extent.total - first)
+    if order is not Order.DUE:
+        return [query.order_by(*_ordering(order, descending), Case.id).limit(size).offset(first)], number
+    parts = []
+    if first < extent.live:
+        live = query.where(is_live()).order_by(*_ordering(order, descending))
+        parts.append(live.limit(size).offset(first))
+    left = min(size, first + size - extent.live)
+    if left > 0:
+        stopped = query.where(has_stopped(by_index=False))
+        turned = (Case.stopped_on, Case.id) if descending else (Case.stopped_on.desc(), Case.id.desc())
+        parts.append(stopped.order_by(*turned).limit(left).offset(max(0, first - extent.live)))
+    return parts, number
 
 
 def _of_assessment(wanted: CaseFilter, today: date) -> list[ColumnElement[bool]]:
@@ -304,7 +412,7 @@ def _ordering(order: Order, descending: bool) -> list[Any]:
 
     by_due = Clock.due_on.asc().nulls_last()
     if order is Order.DUE:
-        return [~is_open(), turned(Clock.due_on).nulls_last(), turned(Case.received_on)]
+        return [~is_open(), turned(Clock.due_on).nulls_last(), turned(Case.received_on), turned(Case.id)]
     if order is Order.NUMBER:
         return [turned(Case.year), turned(Case.organ_id), turned(Case.serial)]
     if order is Order.RECEIVED:

@@ -25,6 +25,8 @@ from tracker.models import Account, Applicant, Case, Clock, Organ
 from tracker.queries.planner import not_by_index
 
 ENDED_STATES = (str(ClockState.STOPPED), str(ClockState.NOT_STARTED))
+OPEN_STATES = tuple(str(state) for state in ClockState if str(state) not in ENDED_STATES)
+LIVE_STATES = (*OPEN_STATES, str(ClockState.NOT_STARTED))
 Handler = aliased(Account)
 
 
@@ -75,7 +77,8 @@ def base_query(*columns: Any) -> Select[Any]:
     """Cases with their organ, handler and current reply clock.
 
     The clock is looked up by its case: by its kind, as SQLite likes to without figures, each case of a list would read
-    every reply clock there is."""
+    every reply clock there is. Every case has an organ; joined outwards, SQLite does not begin with the organs and lose
+    the order of an index over cases."""
     chosen = columns or (
         Case.id,
         Case.number,
@@ -104,18 +107,33 @@ def base_query(*columns: Any) -> Select[Any]:
     return (
         select(*chosen)
         .select_from(Case)
-        .join(Organ, Organ.id == Case.organ_id)
+        .outerjoin(Organ, Organ.id == Case.organ_id)
         .outerjoin(Handler, Handler.id == Case.handler_id)
-        .outerjoin(
-            Clock,
-            and_(Clock.case_id == Case.id, not_by_index(Clock.kind) == "reply", Clock.current.is_(True)),
-        )
+        .outerjoin(Clock, is_reply_clock())
     )
 
 
+def is_reply_clock() -> ColumnElement[bool]:
+    """Joins a case with the reply clock of its current run."""
+    return and_(Clock.case_id == Case.id, not_by_index(Clock.kind) == "reply", Clock.current.is_(True))
+
+
 def is_open() -> ColumnElement[bool]:
-    """Condition: the reply clock has not stopped."""
-    return Case.clock_state.not_in(ENDED_STATES)
+    """Condition: the reply clock has begun and has not stopped. Said by the states that are meant: they are found by an
+    index among any number of cases that have ended."""
+    return Case.clock_state.in_(OPEN_STATES)
+
+
+def is_live() -> ColumnElement[bool]:
+    """Condition: the reply clock has not stopped, begun or not."""
+    return Case.clock_state.in_(LIVE_STATES)
+
+
+def has_stopped(*, by_index: bool = True) -> ColumnElement[bool]:
+    """Condition: the reply clock has stopped. Nearly all cases are so: whoever reads along another index says that this
+    one is of no use."""
+    state = Case.clock_state if by_index else not_by_index(Case.clock_state)
+    return state == str(ClockState.STOPPED)
 
 
 def light_of(session: Session, calendar: WorkCalendar, today: date) -> ColumnElement[str | None]:
@@ -144,7 +162,14 @@ def _within(days: int, calendar: WorkCalendar, today: date) -> ColumnElement[boo
 
 def rows_of(session: Session, query: Select[Any], calendar: WorkCalendar, today: date) -> list[CaseRow]:
     """Run a query made by ``base_query`` and complete its rows, in two statements however many rows there are."""
-    found = session.execute(query).all()
+    return rows_of_parts(session, [query], calendar, today)
+
+
+def rows_of_parts(
+    session: Session, queries: Sequence[Select[Any]], calendar: WorkCalendar, today: date
+) -> list[CaseRow]:
+    """As ``rows_of``, for a list that is read in parts."""
+    found = [row for query in queries for row in session.execute(query)]
     names = first_applicants(session, [row[0] for row in found])
     return [_row(row, names.get(row[0]), calendar, today) for row in found]
 

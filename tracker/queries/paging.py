@@ -11,12 +11,14 @@ Row = TypeVar("Row")
 
 @dataclass(frozen=True, slots=True)
 class Page(Generic[Row]):
-    """Rows of one page; ``total`` counts the whole list, pages count from 1."""
+    """Rows of one page; ``total`` counts the whole list, pages count from 1. ``more``: the list was counted no further,
+    and ends with the last page all the same."""
 
     rows: Sequence[Row]
     total: int
     number: int
     size: int
+    more: bool = False
 
     @property
     def pages(self) -> int:

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ARRAY, BigInteger, ColumnElement, Date, any_, bindparam
+from sqlalchemy import ARRAY, BigInteger, Column, ColumnElement, Date, Table, any_, bindparam
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import InstrumentedAttribute, Session
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.sql.visitors import iterate
 
 
 class not_by_index(FunctionElement[Any]):  # noqa: N801
@@ -46,6 +47,15 @@ def among(session: Session, column: InstrumentedAttribute[Any], ids: Sequence[in
     if session.get_bind().dialect.name == "postgresql":
         return column == any_(bindparam(None, list(ids), type_=ARRAY(BigInteger)))
     return column.in_(ids)
+
+
+def tables_of(condition: ColumnElement[Any]) -> set[str]:
+    """Names of the tables whose columns a condition looks at, those of subqueries included."""
+    return {
+        found.table.name
+        for found in iterate(condition)
+        if isinstance(found, Column) and isinstance(found.table, Table)
+    }
 
 
 class end_of_year(FunctionElement[date]):  # noqa: N801

@@ -86,7 +86,7 @@ class Chip:
     label: str
     url: str
     on: bool
-    count: int | None = None
+    count: int | str | None = None
     removable: bool = False
     light: str = ""
 

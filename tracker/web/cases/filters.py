@@ -103,7 +103,7 @@ def status_chips(counts: CaseCounts, wanted: CaseFilter, state: ListState) -> li
             tell(name),
             state.url(status=str(status), light=None),
             status is wanted.status,
-            counts.by_status[status],
+            counts.shown(status),
         )
         for status, name in STATUS_NAMES.items()
     ]

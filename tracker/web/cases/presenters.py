@@ -38,7 +38,7 @@ class RegisterPage(FilterBar):
             self.ledger_sheet_url = url_for("ledger_view.take", **asked, register="all")
         self.may_register = actor.may_somewhere(Permission.CASE_REGISTER)
         self.lead = _(
-            "在办 %(open)d 件，共 %(all)d 件。",
-            open=counts.by_status[Status.OPEN],
-            all=counts.by_status[Status.ALL],
+            "在办 %(open)s 件，共 %(all)s 件。",
+            open=counts.shown(Status.OPEN),
+            all=counts.shown(Status.ALL),
         )

@@ -43,6 +43,7 @@ def index() -> ResponseReturnValue:
     wanted = filter_of(state, runtime().adapters.cipher)
     session = db.session()
     calendar = current_calendar(session)
+    counts = count_cases(session, actor(), wanted, calendar, today())
     found = list_cases(
         session,
         actor(),
@@ -53,8 +54,8 @@ def index() -> ResponseReturnValue:
         descending=state.descending,
         page=state.number("page"),
         size=page_size(state),
+        counts=counts,
     )
-    counts = count_cases(session, actor(), wanted, calendar, today())
     choices = filter_choices(session, actor())
     counted = ""
     if wanted.counted:

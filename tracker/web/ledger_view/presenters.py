@@ -78,7 +78,9 @@ class LedgerPage(FilterBar):
         self.title = (
             _("%(year)d 年度台账", year=wanted.register) if wanted.register else _("台账（全部年度）")
         )
-        self.lead = _("共 %(n)d 件；登记还没有补全的不在其中。", n=found.total)
+        self.lead = _(
+            "共 %(n)s 件；登记还没有补全的不在其中。", n=f"{found.total}+" if found.more else found.total
+        )
         asked = {"register": state.get("register"), **state.query}
         self.paste_url = url_for("ledger_view.paste", **asked) if self.edits else ""
         self.take_url = (

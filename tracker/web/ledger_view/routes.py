@@ -44,6 +44,7 @@ def index() -> ResponseReturnValue:
     wanted = ledger_filter(state)
     ctx = context()
     calendar = current_calendar(ctx.session)
+    counts = count_cases(ctx.session, actor(), wanted, calendar, today())
     found = list_case_ids(
         ctx.session,
         actor(),
@@ -54,11 +55,11 @@ def index() -> ResponseReturnValue:
         descending=state.descending,
         page=state.number("page"),
         size=page_size(state),
+        counts=counts,
     )
     rows = list(
         view_rows(ctx, cases_in_order(ctx.session, found.rows, on_screen=True), wanted.register, found.first)
     )
-    counts = count_cases(ctx.session, actor(), wanted, calendar, today())
     choices = filter_choices(ctx.session, actor())
     counted = ""
     if wanted.counted:
