@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
+from typing import Any
 
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -22,7 +23,7 @@ from tracker.adapters.system_clock import clock_for
 from tracker.adapters.typesetter import TypstRenderer
 from tracker.adapters.virus_scanner import ClamdScanner, NoScanner
 from tracker.config import ROOT, Settings, load_settings
-from tracker.extensions import babel, bootstrap, csrf, db, login_manager, migrate
+from tracker.extensions import REPORTS, babel, bootstrap, csrf, db, login_manager, migrate
 from tracker.models.engine import engine_options, prepare_engine
 from tracker.services.context import Adapters, Runtime
 from tracker.web.addresses import limit_numbers
@@ -64,6 +65,7 @@ def configure(app: Flask, settings: Settings) -> None:
         SECRET_KEY=settings.secret_key,
         SQLALCHEMY_DATABASE_URI=settings.database_url,
         SQLALCHEMY_ENGINE_OPTIONS=engine_options(settings.database_url),
+        SQLALCHEMY_BINDS=binds_of(settings),
         MAX_CONTENT_LENGTH=MAX_UPLOAD_BYTES,
         SESSION_COOKIE_NAME="tracker_form",
         SESSION_COOKIE_HTTPONLY=True,
@@ -79,6 +81,12 @@ def configure(app: Flask, settings: Settings) -> None:
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+
+
+def binds_of(settings: Settings) -> dict[str | None, str | dict[str, Any]]:
+    """The databases beside the usual one: that for reports, where one is named."""
+    url = settings.reports_url
+    return {REPORTS: {"url": url, **engine_options(url)}} if url else {}
 
 
 def runtime_of(settings: Settings) -> Runtime:
@@ -103,7 +111,8 @@ def bind_extensions(app: Flask) -> None:
     """Bind the extensions to this application."""
     db.init_app(app)
     with app.app_context():
-        prepare_engine(db.engine)
+        for engine in db.engines.values():
+            prepare_engine(engine)
     migrate.init_app(app, db, directory=str(MIGRATIONS))
     login_manager.init_app(app)
     csrf.init_app(app)

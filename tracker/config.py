@@ -41,7 +41,7 @@ class Environment(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What an operator may decide. ``today`` is a fixed date of law for demonstrations, else None; ``codes_required``:
-    whether administrators and supervisors must sign in with 动态口令."""
+    whether administrators and supervisors must sign in with 动态口令; ``reports_url``: a standby to ask for reports."""
 
     environment: Environment
     instance: Path
@@ -61,6 +61,7 @@ class Settings:
     log_lines: bool = False
     syslog: SyslogAddress | None = None
     data_keys_before: tuple[str, ...] = ()
+    reports_url: str | None = None
 
     @property
     def is_production(self) -> bool:
@@ -73,7 +74,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
     env = os.environ if environ is None else environ
     environment = _environment(env)
     instance = Path(env.get("TRACKER_INSTANCE") or ROOT / "instance").resolve()
-    database_url = _database_url(env, instance)
+    database_url = _database_url(env, "TRACKER_DATABASE_URL") or f"sqlite:///{instance / 'tracker.sqlite3'}"
     settings = Settings(
         environment=environment,
         instance=instance,
@@ -92,6 +93,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         log_lines=_log_lines(env, environment),
         syslog=_syslog(env),
         data_keys_before=_keys_before(env),
+        reports_url=_database_url(env, "TRACKER_REPORTS_DATABASE_URL"),
         anchors=Path(env["TRACKER_ANCHORS"]).resolve() if env.get("TRACKER_ANCHORS") else None,
     )
     if settings.is_production:
@@ -107,20 +109,18 @@ def _environment(env: Mapping[str, str]) -> Environment:
         raise SettingsError(f"TRACKER_ENV is {given!r}: it must be development or production.") from error
 
 
-def _database_url(env: Mapping[str, str], instance: Path) -> str:
-    given = env.get("TRACKER_DATABASE_URL")
+def _database_url(env: Mapping[str, str], name: str) -> str | None:
+    given = env.get(name)
     if not given:
-        return f"sqlite:///{instance / 'tracker.sqlite3'}"
+        return None
     try:
         url = make_url(given)
     except ArgumentError as error:
-        raise SettingsError("TRACKER_DATABASE_URL is not a database address.") from error
+        raise SettingsError(f"{name} is not a database address.") from error
     if url.drivername in {"postgresql", "postgres"}:
         url = url.set(drivername="postgresql+psycopg")
     if url.drivername not in {"sqlite", "postgresql+psycopg"}:
-        raise SettingsError(
-            f"TRACKER_DATABASE_URL names {url.drivername!r}: use sqlite:///… or postgresql+psycopg://…"
-        )
+        raise SettingsError(f"{name} names {url.drivername!r}: use sqlite:///… or postgresql+psycopg://…")
     if url.drivername == "sqlite" and url.database not in {None, "", ":memory:"}:
         url = url.set(database=str(Path(str(url.database)).resolve()))
     return url.render_as_string(hide_password=False)

@@ -19,11 +19,13 @@ from tracker.web.assessment.score_lines import OrganPage
 from tracker.web.context import actor, context, today
 from tracker.web.district import district
 from tracker.web.periods import period_name
+from tracker.web.replica import from_replica
 from tracker.web.sheets import PDF, download
 
 
 @bp.get("/organs/<organ_code>")
 @needs(Permission.SUPERVISION_READ)
+@from_replica
 def organ(organ_code: str) -> ResponseReturnValue:
     """How the points of one organ come about."""
     asked = Asked(organ_code=organ_code)

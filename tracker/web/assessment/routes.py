@@ -18,11 +18,13 @@ from tracker.web.assessment.presenters import figure_line, heads, sheet_rows, ve
 from tracker.web.context import actor, context, today
 from tracker.web.district import district
 from tracker.web.periods import period_name
+from tracker.web.replica import from_replica
 from tracker.web.sheets import PDF, download, sheet_response
 
 
 @bp.get("")
 @needs(Permission.SUPERVISION_READ)
+@from_replica
 def index() -> ResponseReturnValue:
     """考核指标 of the organs the person watches, the best first."""
     asked = Asked()

@@ -17,6 +17,7 @@ from tracker.web.access import needs
 from tracker.web.context import actor, context, today
 from tracker.web.district import district
 from tracker.web.i18n import tell
+from tracker.web.replica import from_replica
 from tracker.web.reports import bp
 from tracker.web.reports.presenters import known_year
 from tracker.web.sheets import download
@@ -24,6 +25,7 @@ from tracker.web.sheets import download
 
 @bp.get("/<int:year>/organs/<organ_code>/picture")
 @needs(Permission.REPORT_READ)
+@from_replica
 def picture(year: int, organ_code: str) -> ResponseReturnValue:
     """One organ's year."""
     return _page(_of_organ(year, organ_code), organ_code)
@@ -31,6 +33,7 @@ def picture(year: int, organ_code: str) -> ResponseReturnValue:
 
 @bp.get("/<int:year>/organs/<organ_code>/picture.<any(svg,pdf):form>")
 @needs(Permission.REPORT_READ)
+@from_replica
 def picture_file(year: int, organ_code: str, form: str) -> ResponseReturnValue:
     """The same as a file."""
     return _sent(_of_organ(year, organ_code), form)
@@ -38,6 +41,7 @@ def picture_file(year: int, organ_code: str, form: str) -> ResponseReturnValue:
 
 @bp.get("/<int:year>/district/picture")
 @needs(Permission.REPORT_READ)
+@from_replica
 def district_picture(year: int) -> ResponseReturnValue:
     """The district's year."""
     return _page(_of_district(year), None)
@@ -45,6 +49,7 @@ def district_picture(year: int) -> ResponseReturnValue:
 
 @bp.get("/<int:year>/district/picture.<any(svg,pdf):form>")
 @needs(Permission.REPORT_READ)
+@from_replica
 def district_picture_file(year: int, form: str) -> ResponseReturnValue:
     """The same as a file."""
     return _sent(_of_district(year), form)

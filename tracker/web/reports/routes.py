@@ -18,6 +18,7 @@ from tracker.queries.annual_table import count_incomplete, read_annual_table, re
 from tracker.web.access import needs
 from tracker.web.annual_cells import write_group
 from tracker.web.context import actor, today
+from tracker.web.replica import from_replica
 from tracker.web.reports import bp
 from tracker.web.reports.asking import asked_group
 from tracker.web.reports.presenters import (
@@ -41,6 +42,7 @@ def index() -> ResponseReturnValue:
 
 @bp.get("/<int:year>")
 @needs(Permission.REPORT_READ)
+@from_replica
 def show(year: int) -> ResponseReturnValue:
     """Table 3 of a year, its identities, and the cases behind each number."""
     group, choices = asked_group(year)
@@ -68,6 +70,7 @@ def show(year: int) -> ResponseReturnValue:
 
 @bp.get("/<int:year>/table.<any(csv,xlsx,docx):form>")
 @needs(Permission.REPORT_READ)
+@from_replica
 def file(year: int, form: str) -> ResponseReturnValue:
     """The same table as a file."""
     group, choices = asked_group(year)

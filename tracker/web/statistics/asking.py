@@ -17,6 +17,7 @@ from tracker.queries.statistics import Counted, read_table
 from tracker.web.access import needs
 from tracker.web.context import actor, today
 from tracker.web.list_state import ListState
+from tracker.web.replica import from_replica
 from tracker.web.sheets import list_address, sheet_response
 from tracker.web.statistics import bp
 from tracker.web.statistics.address import DEFAULTS, KEYS, Asking
@@ -27,6 +28,7 @@ from tracker.web.statistics.result import Result
 
 @bp.get("")
 @needs(Permission.CASE_READ)
+@from_replica
 def index() -> ResponseReturnValue:
     """统计分析: the question in the address, answered."""
     return show(Asking(ListState.from_request(KEYS, DEFAULTS)), SaveForm(ids="save"))

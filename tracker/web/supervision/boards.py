@@ -17,6 +17,7 @@ from tracker.web.context import actor, today
 from tracker.web.handovers.presenters import HandoverLine
 from tracker.web.list_state import ListState
 from tracker.web.periods import KEY
+from tracker.web.replica import from_replica
 from tracker.web.supervision import bp
 from tracker.web.supervision.board_page import BoardPage
 from tracker.web.supervision.watched import get_watched, own_organs
@@ -24,6 +25,7 @@ from tracker.web.supervision.watched import get_watched, own_organs
 
 @bp.get("")
 @needs(Permission.SUPERVISION_READ)
+@from_replica
 def index() -> ResponseReturnValue:
     """督办看板 of the district; who sees one organ only is led to it."""
     if not actor().reads_whole_district:
@@ -33,6 +35,7 @@ def index() -> ResponseReturnValue:
 
 @bp.get("/<organ_code>")
 @needs(Permission.SUPERVISION_READ)
+@from_replica
 def organ(organ_code: str) -> ResponseReturnValue:
     """督办看板 of one organ."""
     return _board(get_watched(db.session(), actor(), organ_code))

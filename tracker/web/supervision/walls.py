@@ -20,6 +20,7 @@ from tracker.queries.readiness import Trouble, degradations
 from tracker.web.access import needs
 from tracker.web.context import actor, runtime, today
 from tracker.web.i18n import instant
+from tracker.web.replica import from_replica
 from tracker.web.supervision import bp
 from tracker.web.supervision.links import rate_text
 
@@ -56,6 +57,7 @@ class Wall:
 
 @bp.get("/wall")
 @needs(Permission.SUPERVISION_READ)
+@from_replica
 def wall() -> ResponseReturnValue:
     """大屏 of the district."""
     if not actor().reads_whole_district:
