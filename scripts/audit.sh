@@ -11,7 +11,7 @@ if [ ! -x "$tools/bin/python" ]; then
     python3 -m venv "$tools" || exit 1
 fi
 for tool in bandit semgrep pip-audit; do
-    [ -x "$tools/bin/$tool" ] || "$tools/bin/python" -m pip install --quiet --disable-pip-version-check --no-input "$tool" \
+    [ -x "$tools/bin/$tool" ] || "$tools/bin/python" -m pip install -qq --disable-pip-version-check --no-input "$tool" \
         || echo "  $tool 无法安装，跳过 / $tool cannot be installed here: passed over"
 done
 out=$(mktemp); trap 'rm -f "$out"' EXIT
