@@ -8,13 +8,14 @@ import hashlib
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Connection, Engine, column, insert, literal_column, select, table, text
+from sqlalchemy import Connection, Engine, column, delete, func, insert, literal_column, select, table, text
 from sqlalchemy.orm import Session
 
 from tests.bench.many_cases import TODAY, fill
 from tracker.adapters.system_clock import clock_for
 from tracker.domain.actors import SYSTEM
-from tracker.models import Case, Clock, StoredEntry
+from tracker.domain.numbering import CASE_SERIES
+from tracker.models import Case, Clock, Counter, StoredEntry
 from tracker.services.context import Context
 from tracker.services.log_chain import GENESIS, written
 from tracker.services.tallies import correct_tallies
@@ -38,9 +39,18 @@ def fill_by_copying(engine: Engine, cases: int) -> None:
             _copy(connection, chains, lives, range(first, min(first + AT_ONCE, copies)), cases)
     with engine.begin() as connection:
         _applicants(connection)
+        _counters(connection)
     _settle_down(engine)
     with Session(engine) as session:
         correct_tallies(Context(session, SYSTEM, TODAY, clock_for(TODAY).now(), adapters=None))  # type: ignore[arg-type]
+
+
+def _counters(connection: Connection) -> None:
+    """Numbers go on after those that were given out."""
+    connection.execute(delete(Counter).where(Counter.series == CASE_SERIES))
+    given = select(Case.organ_id, literal_column(f"'{CASE_SERIES}'"), Case.year, func.max(Case.serial))
+    columns = ["organ_id", "series", "year", "value"]
+    connection.execute(insert(Counter).from_select(columns, given.group_by(Case.organ_id, Case.year)))
 
 
 def _chains(engine: Engine) -> dict[int, Chain]:

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import argparse
 import tempfile
-import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -194,7 +194,7 @@ def registered(site: Site, token: str, organ_id: int, seconds: float) -> float:
                 "/register", registration(organ_id, TODAY - timedelta(days=1), mark)
             )
             if status != 302 or CASE.search(location) is None:
-                raise SystemExit(f"registering answered {status}: {page[:500]}")
+                raise RuntimeError(f"registering answered {status}: {page[:500]}")
             done.append(number)
         visitor.close()
 
@@ -204,11 +204,10 @@ def registered(site: Site, token: str, organ_id: int, seconds: float) -> float:
 
 
 def together(acts: list[Callable[[], None]]) -> None:
-    threads = [threading.Thread(target=act) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    """All at once; the first that fails fails all, once they have ended."""
+    with ThreadPoolExecutor(len(acts)) as pool:
+        for done in [pool.submit(act) for act in acts]:
+            done.result()
 
 
 def within(url: str, folder: Path, tokens: dict[str, str], case_id: int) -> None:

@@ -179,7 +179,7 @@ def full(here: Stand) -> str:
     here.office.until_answered(here.acts // 2)
     lost_before = here.office.book.unanswered
     ballast = here.disk / "ballast"
-    with open(ballast, "wb") as file, suppress(OSError):
+    with suppress(OSError), open(ballast, "wb") as file:
         while True:
             file.write(b"\0" * 65536)
             file.flush()
@@ -187,7 +187,7 @@ def full(here: Stand) -> str:
     while here.office.book.unanswered < lost_before + 5 and time.monotonic() < end:
         time.sleep(0.2)
     refused = here.office.book.unanswered - lost_before
-    ballast.unlink()
+    ballast.unlink(missing_ok=True)
     if here.server is not None and not here.server.runs():
         here.server.start()
     before = here.office.book.answered
