@@ -43,7 +43,7 @@ def test_requests_are_counted_by_page_and_never_by_what_was_asked(client: FlaskC
     of_page = {"method": "GET", "route": page["route"]}
     assert figure(text, "tracker_request_seconds_count", **of_page) == after[0]
     assert "secret" not in text
-    assert "711" not in text
+    assert "/cases/711" not in text
 
 
 def test_several_workers_tell_one_sum(tmp_path: Path) -> None:
