@@ -20,10 +20,11 @@ step() {
 }
 
 step scripts/lint.sh
-# The examples of deployment are of production, which is PostgreSQL.
-step .venv/bin/pytest -q -n 2 --dist worksteal --db sqlite --ignore=tests/deployment
+# The examples of deployment are of production, which is PostgreSQL; how pages look at every width is looked at once, there.
+step .venv/bin/pytest -q -n 3 --dist worksteal --db sqlite --ignore=tests/deployment \
+    --ignore=tests/browser/test_pages.py --ignore=tests/browser/test_english.py
 # What knows no database is not run a second time.
-step .venv/bin/pytest -q -n 2 --dist worksteal --db postgresql --ignore=tests/domain --ignore=tests/architecture
+step .venv/bin/pytest -q -n 3 --dist worksteal --db postgresql --ignore=tests/domain --ignore=tests/architecture
 echo "== 各数据库上运行的测试数 / tests run on each database"
 cat "$report"
 for db in sqlite postgresql; do

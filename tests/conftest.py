@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from zlib import crc32
 
 import hypothesis
 import pytest
@@ -38,6 +39,19 @@ REPORT = "TRACKER_TEST_REPORT"
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--db", choices=("sqlite", "postgresql"), default="sqlite", help="database to run on")
+    parser.addoption(
+        "--share", help="run a share of the files, such as 0/3: every file is in one of the three"
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Keep the files of the share asked for, chosen by their names."""
+    if not config.getoption("--share"):
+        return
+    number, shares = map(int, str(config.getoption("--share")).split("/"))
+    mine = [crc32(item.nodeid.partition("::")[0].encode()) % shares == number for item in items]
+    config.hook.pytest_deselected(items=[item for item, kept in zip(items, mine, strict=True) if not kept])
+    items[:] = [item for item, kept in zip(items, mine, strict=True) if kept]
 
 
 def pytest_configure(config: pytest.Config) -> None:

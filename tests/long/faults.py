@@ -16,9 +16,10 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
+from threading import Event
 
 from sqlalchemy import select, update
 from sqlalchemy.engine import make_url
@@ -219,14 +220,19 @@ def mail(here: Stand) -> str:
 
 
 def clock(here: Stand) -> str:
-    """A day ahead, five back, a month ahead and home again, each time under running work."""
+    """A day ahead, three back, a month ahead and home again, each time under running work. Whoever was signed in
+    has been idle for days then, and signs in again."""
     days = (1, -3, 30, 0)
-    for jump in days:
+    for number, jump in enumerate(days):
         here.office.until_answered(here.office.book.answered + here.acts // 5)
         here.site.today = TODAY + timedelta(days=jump)
         for process in (here.site.web, here.site.jobs):
             kill(process)
+        here.office.close()
         here.restart()
+        tokens = [here.site.token_of(login) for login in CLERKS]
+        here.office = replace(here.office, tokens=tokens, _over=Event(), _clerks=[])
+        here.office.open(1000 + number)
     here.office.until_answered(here.office.book.answered + here.acts // 5)
     return f"the day jumped to {', '.join(f'{jump:+d}' for jump in days)} days from where it was"
 

@@ -29,10 +29,12 @@ from tracker.cli.verify_package import main, told
 from tracker.domain.archive_metadata import REQUIRED
 from tracker.domain.errors import Conflict, Forbidden, Invalid, NotFound, NotLawfulNow
 from tracker.domain.four_properties import Property
+from tracker.domain.orders import OrderSource
 from tracker.models import ArchivePackage, ListExport, PersonalDataReading
 from tracker.services.archive_packages import make_case_package
 from tracker.services.archiving import archive
 from tracker.services.context import Context
+from tracker.services.order_anew import order_anew
 from tracker.services.year_packages import (
     KEPT,
     expire_packages,
@@ -200,6 +202,22 @@ def test_who_may_take_a_package(clerk: Context, cast: Cast, ctx_for: ContextFor)
     open_case = whole_case(clerk, cast.organ_ids["MZJ"], 2)
     with pytest.raises(NotLawfulNow):
         make_case_package(clerk, open_case)
+
+
+def test_a_file_answered_anew_gets_no_package_until_it_is_closed_again(
+    clerk: Context, cast: Cast, ctx_for: ContextFor, session: Session
+) -> None:
+    reopened, closed_still = closed(clerk, cast, 1), closed(clerk, cast, 2)
+    head = ctx_for(cast.disclosure_head)
+    document = "（2026）浙1002行初8号"
+    order_anew(head, reopened, on=TODAY, source=OrderSource.COURT, document=document, expected_version=None)
+    with pytest.raises(NotLawfulNow):
+        make_case_package(clerk, reopened)
+    package_id = request_package(clerk, cast.organ_ids["MZJ"], 2026, "向区档案馆移交")
+    assert make_packages(clerk.as_system()) == 1
+    session.rollback()
+    assert session.get_one(ArchivePackage, package_id).files == 1
+    assert make_case_package(clerk, closed_still).failed == 0
 
 
 def test_a_year_is_asked_for_made_fetched_and_thrown_away(
