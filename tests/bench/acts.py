@@ -1,7 +1,7 @@
 """``make bench-acts``: what the commonest acts cost a person: clicks, keys pressed, characters typed, pages loaded.
 
 Counted are the events the browser itself reports while the acts are done with mouse and keyboard, not what a script
-believes it does. Signing in and walking to the desk are not counted; finding the case again is.
+believes it does. Signing in is not counted, nor going to the case, whose address is typed: only the page it loads is.
 """
 
 from __future__ import annotations

@@ -11,9 +11,13 @@ import pytest
 from sqlalchemy import delete, select, text, update
 from sqlalchemy.orm import Session
 
+from tests.adapters.test_typesetter import INSTANCE
 from tests.people import Cast
 from tests.services.conftest import ContextFor
 from tests.services.test_intake import REQUEST, stub
+from tracker.adapters.fonts import FontSet
+from tracker.adapters.typesetter import TypstRenderer
+from tracker.domain.bundle_paper import Paper, heading
 from tracker.domain.case_documents import DocumentKind
 from tracker.domain.errors import TrackerError
 from tracker.domain.file_kinds import FileKind
@@ -115,6 +119,18 @@ def test_notes_and_files_are_searched_and_marked(clerk: Context, case_id: int) -
     assert {DocumentKind.FILE, DocumentKind.RECORD} <= kinds
     marked = [piece.text for line in hit.lines for piece in line.pieces if piece.found]
     assert marked == ["规划部门", "地块权属"] or set(marked) == {"规划部门", "地块权属"}
+
+
+@pytest.mark.parametrize("query", ["山塘", "水库", "水库 除险", "山塘水库除险加固", "GB50201"])
+def test_the_text_layer_of_a_pdf_is_found_by_two_characters(clerk: Context, case_id: int, query: str) -> None:
+    """A PDF as offices make them, with its fonts cut down to what it uses: what is searched is what can be read."""
+    reply = Paper("reply", "批复", (heading("关于山塘水库除险加固的批复，执行 GB50201"),))
+    paper = TypstRenderer(FontSet.of_installation(INSTANCE)).paper_pdf(reply, TODAY)
+    add_file(clerk, case_id, [Upload("批复.pdf", paper, FileKind.OTHER)], expected_version=None)
+    (hit,) = find(clerk, query).hits
+    marked = {piece.text for line in hit.lines for piece in line.pieces if piece.found}
+    assert {line.kind for line in hit.lines} == {DocumentKind.FILE} and marked == {query.replace(" ", "")}
+    assert numbers(clerk, "水山") == [] == numbers(clerk, "山塘 泄洪")
 
 
 def test_who_may_not_see_a_name_does_not_find_it_and_nobody_is_shown_it(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
@@ -25,7 +24,6 @@ from tracker.domain.texts import clean_text
 from tracker.domain.vocabulary import N_
 from tracker.models import (
     ArchivedFile,
-    ArchivePackage,
     Case,
     Destruction,
     DestructionDeferral,
@@ -39,6 +37,7 @@ from tracker.queries.scope import get_case
 from tracker.services.case_record import NewEntry, append
 from tracker.services.context import Context
 from tracker.services.erasure import erase
+from tracker.services.kept_packages import drop_packages
 from tracker.services.numbers import draw_number
 from tracker.services.unit_of_work import after_commit, transaction
 
@@ -131,7 +130,7 @@ def confirm_destruction(
             _destroy(ctx, cases[line.case_id], made, line)
             gone += 1
         _decide(ctx, made, ListState.CARRIED_OUT, said)
-        _drop_packages(ctx, made.organ_id)
+        drop_packages(ctx, made.organ_id)
         after_commit(ctx, lambda: empty_log(_engine_of(session)))
         kept = len(made.files) - gone
     return CarriedOut(gone, kept)
@@ -223,17 +222,6 @@ def _destroy(ctx: Context, case: Case, made: Destruction, line: DestructionFile)
             files.remove(key)
 
     after_commit(ctx, remove)
-
-
-def _drop_packages(ctx: Context, organ_id: int) -> None:
-    """Packages of the organ that are still kept may hold what was destroyed."""
-    kept = select(ArchivePackage).where(
-        ArchivePackage.organ_id == organ_id, ArchivePackage.state.in_(("ready", "queued", "making"))
-    )
-    for row in ctx.session.scalars(kept):
-        if row.token:
-            after_commit(ctx, partial(ctx.adapters.packages.remove, row.token))
-        row.state, row.token = "expired", None
 
 
 def _waiting(ctx: Context, destruction_id: int, expected_version: int) -> Destruction:

@@ -13,6 +13,7 @@ from tracker.services.case_act import acting
 from tracker.services.case_record import NewEntry, append
 from tracker.services.challenges import note_order
 from tracker.services.context import Context
+from tracker.services.kept_packages import drop_superseded
 
 
 def order_anew(
@@ -40,4 +41,5 @@ def order_anew(
         if challenge_id is not None:
             note_order(ctx, case, challenge_id, on)
             details["challenge_id"] = challenge_id
+        drop_superseded(ctx, case.id)
         return append(ctx, case, NewEntry(EntryType.ORDERED_ANEW, on, details, text=document), reason=reason)

@@ -154,7 +154,7 @@ def _make(ctx: Context, package_id: int) -> bool:
         return False
     with transaction(ctx) as session:
         row = session.get_one(ArchivePackage, package_id, with_for_update=True)
-        if row.state != "making":  # a file in it was destroyed meanwhile
+        if row.state != "making":  # a file in it was destroyed or opened by an order meanwhile
             after_commit(ctx, partial(ctx.adapters.packages.remove, made.token))
             return False
         row.state, row.made_at, row.token = "ready", ctx.now, made.token
