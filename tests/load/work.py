@@ -56,7 +56,9 @@ class Office:
         """Everybody begins."""
         for number, token in enumerate(self.tokens):
             chosen = random.Random(seed * 1000 + number)
-            clerk = threading.Thread(target=self._work, args=(Visitor(self.port, token, 30), chosen, number))
+            clerk = threading.Thread(
+                target=self._work, args=(Visitor(self.port, token, 30), chosen, number), daemon=True
+            )
             clerk.start()
             self._clerks.append(clerk)
 

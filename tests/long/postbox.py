@@ -31,7 +31,7 @@ class Postbox:
             self.port = int(probe.getsockname()[1])
         self._process = multiprocessing.get_context("spawn").Process(target=_serve, args=(book, self.port))
         self._process.start()
-        for _ in range(300):
+        for _ in range(1200):
             with socket.socket() as knock:
                 if knock.connect_ex(("127.0.0.1", self.port)) == 0:
                     return

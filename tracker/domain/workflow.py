@@ -56,6 +56,7 @@ class Action(StrEnum):
     ABANDON = "abandon"
     WITHDRAW = "withdraw"
     ARCHIVE = "archive"
+    UNDO = "undo"
     CORRECT_FACT = "correct_fact"
     ORDER_ANEW = "order_anew"
     HOLD = "hold"
@@ -322,6 +323,13 @@ RULES: tuple[Rule, ...] = (
     Rule(Action.ADD_NOTE, N_("备注"), _HANDLE, _NOT_ARCHIVED),
     Rule(Action.AMEND, N_("修改登记信息"), _HANDLE, _NOT_ARCHIVED),
     Rule(Action.ATTACH_FILE, N_("添加材料"), _HANDLE, _NOT_ARCHIVED),
+    Rule(
+        Action.UNDO,
+        N_("撤销本步"),
+        _HANDLE,
+        _NOT_ARCHIVED,
+        effect=N_("如同没有这一步，重新推算全部期限；原记录和撤销的原因都保留。"),
+    ),
     Rule(
         Action.CORRECT_FACT,
         N_("更正事实"),

@@ -67,6 +67,7 @@ class ToldEntry:
     recorded_by: str | None
     named: str | None
     text: str | None
+    recorded_by_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +182,7 @@ def told_entries(session: Session, case_id: int) -> list[ToldEntry]:
             recorder.name,
             NamedPerson.name,
             EntryText.text,
+            StoredEntry.actor_id,
         )
         .outerjoin(recorder, recorder.id == StoredEntry.actor_id)
         .outerjoin(NamedPerson, NamedPerson.id == StoredEntry.named_person_id)

@@ -152,6 +152,11 @@ def _ordered_anew(ctx: Context, case: Case, entry: StoredEntry, on: date | None)
         row.ordered_on = on
 
 
+def _withdrawn(ctx: Context, case: Case, entry: StoredEntry, on: date | None) -> None:
+    if on is None:
+        case.disposition = None
+
+
 _FOLLOWERS: dict[EntryType, Callable[[Context, Case, StoredEntry, date | None], None]] = {
     EntryType.RECEIVED: _received,
     EntryType.CORRECTION_REQUESTED: _correction_asked,
@@ -164,6 +169,7 @@ _FOLLOWERS: dict[EntryType, Callable[[Context, Case, StoredEntry, date | None], 
     EntryType.FEE_PAID: _fee_paid,
     EntryType.DISPATCHED: _dispatched,
     EntryType.DELIVERED: _delivered,
+    EntryType.WITHDRAWN: _withdrawn,
     EntryType.CHALLENGED: _challenged,
     EntryType.CHALLENGE_HEARING: _hearing_set,
     EntryType.CHALLENGE_ANSWERED: _challenge_answered,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import select
@@ -67,13 +68,25 @@ def correct_fact(
     change = FactChange(on, days, by, until, void)
     with acting(ctx, case_id, Action.CORRECT_FACT, expected_version) as case:
         entry = _target(ctx, case, seq)
-        seen = _foresee(ctx, case, entry, change)
-        new = _entry(ctx, entry, change)
-        new = NewEntry(new.type, new.on, {**new.details, **_aftermath(seen)})
-        reading = append(ctx, case, new, reason=reason)
-        follow_correction(ctx, case, entry, change)
-        _tell_handler(ctx, case, seen)
-        return reading
+        return record_change(ctx, case, entry, change, foresee_change(ctx, case, entry, change), reason)
+
+
+def record_change(
+    ctx: Context,
+    case: Case,
+    entry: StoredEntry,
+    change: FactChange,
+    seen: Foreseen,
+    reason: str,
+    more: Mapping[str, Any] = MappingProxyType({}),
+) -> Reading:
+    """Write the change of an entry with what it touches; ``more`` joins its details. For verbs that hold the case."""
+    new = _entry(ctx, entry, change)
+    new = NewEntry(new.type, new.on, {**new.details, **_aftermath(seen), **more})
+    reading = append(ctx, case, new, reason=reason)
+    follow_correction(ctx, case, entry, change)
+    _tell_handler(ctx, case, seen)
+    return reading
 
 
 def preview_fact(
@@ -96,10 +109,11 @@ def foresee_fact(ctx: Context, case_id: int, *, seq: int, change: FactChange) ->
     """Everything such a correction would touch. Writes nothing. Raises as ``correct_fact`` does, but for refusals,
     which the preview holds."""
     case = get_case(ctx.session, ctx.actor, case_id)
-    return _foresee(ctx, case, _target(ctx, case, seq), change)
+    return foresee_change(ctx, case, _target(ctx, case, seq), change)
 
 
-def _foresee(ctx: Context, case: Case, entry: StoredEntry, change: FactChange) -> Foreseen:
+def foresee_change(ctx: Context, case: Case, entry: StoredEntry, change: FactChange) -> Foreseen:
+    """As ``foresee_fact``, of an entry at hand."""
     session = ctx.session
     new = _entry(ctx, entry, change)
     log = read_log(session, case.id)

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from tracker.adapters.system_clock import SHANGHAI
 from tracker.domain.actors import Actor
 from tracker.domain.case_facts import CaseFacts
 from tracker.domain.case_log import LogEntry
 from tracker.domain.permissions import Permission
 from tracker.domain.reading import Reading
-from tracker.domain.workflow import Offer, allowed_actions
+from tracker.domain.undoing import last_step, why_not
+from tracker.domain.workflow import Action, Offer, allowed_actions
 from tracker.models import Applicant, Attachment, Case, Consultation, Extension, Letter
 from tracker.queries.case_record import CaseRecord, read_case_record
 from tracker.queries.scope import get_case
@@ -81,4 +83,16 @@ def read_case_page(ctx: Context, case_id: int) -> CasePage:
     record = read_case_record(session, case, ctx.today)
     facts = facts_for(session, case, record.log, attachments=record.attachments)
     offers = allowed_actions(facts, ctx.actor, case.organ_id, case.handler_id)
+    if not _can_undo(record, ctx):
+        offers = tuple(offer for offer in offers if offer.action is not Action.UNDO)
     return CasePage(record, facts, offers, ctx.actor, ctx.today)
+
+
+def _can_undo(record: CaseRecord, ctx: Context) -> bool:
+    step = last_step(record.log)
+    if step is None:
+        return False
+    told = next(each for each in record.entries if each.entry.seq == step.seq)
+    recorded_on = told.recorded_at.astimezone(SHANGHAI).date()
+    actor_id = ctx.actor.account_id
+    return why_not(step, recorded_on, told.recorded_by_id, actor_id=actor_id, today=ctx.today) is None

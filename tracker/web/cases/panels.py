@@ -34,6 +34,7 @@ RARE = frozenset(
     {
         Action.ASSIGN,
         Action.WITHDRAW,
+        Action.UNDO,
         Action.CORRECT_FACT,
         Action.ORDER_ANEW,
         Action.HOLD,

@@ -112,7 +112,8 @@ def sentence(told: ToldEntry, record: CaseRecord) -> str:
     if kind is EntryType.CALENDAR_CHANGED:
         return calendar_sentence(details)
     if kind is EntryType.FACT_CORRECTED:
-        return _(SENTENCES[kind], **_words(told, record)) + aftermath(details)
+        said = _("撤销本步：%(change)s。") if details.get("undone") else _(SENTENCES[kind])
+        return said % _words(told, record) + aftermath(details)
     return _(SENTENCES[kind], **_words(told, record))
 
 

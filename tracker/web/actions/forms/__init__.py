@@ -28,6 +28,7 @@ from tracker.web.actions.forms.fact_correction import CorrectFactForm
 from tracker.web.actions.forms.fees import NotifyFeeForm, RecordPaymentForm
 from tracker.web.actions.forms.justification import RecordJustificationForm, RequestJustificationForm
 from tracker.web.actions.forms.supervision import AnswerChaseForm, ChaseForm
+from tracker.web.actions.forms.undoing import UndoForm
 
 FORMS: dict[Action, type[ActForm]] = {
     form.action: form
@@ -52,6 +53,7 @@ FORMS: dict[Action, type[ActForm]] = {
         AbandonForm,
         WithdrawForm,
         ArchiveForm,
+        UndoForm,
         CorrectFactForm,
         OrderAnewForm,
         HoldForm,
