@@ -127,7 +127,9 @@
       timer = window.setTimeout(save, QUIET_MS);
     });
     form.addEventListener("submit", function () {
+      // What is sent needs no draft: leaving the page must not save it after the server has thrown it away.
       if (timer) window.clearTimeout(timer);
+      timer = 0;
       window.sessionStorage.setItem(PREFIX + "sent", key);
     });
     window.addEventListener("pagehide", function () {
