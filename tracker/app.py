@@ -127,7 +127,5 @@ def register_rooms(app: Flask) -> None:
 
 
 def register_commands(app: Flask) -> None:
-    """One command or group of commands a module; the job runner brings its own."""
-    for name in cli.COMMANDS:
-        app.cli.add_command(import_module(f"tracker.cli.{name}").command)
-    app.cli.add_command(import_module("tracker.jobs.terminal").command)
+    """Those of the terminal, imported when they are asked for."""
+    app.cli = cli.Commands(app.name)

@@ -20,6 +20,7 @@ READ = {
     EntryType.FACT_CORRECTED,
     EntryType.SUBMITTED,
     EntryType.REVIEW_APPROVED,
+    EntryType.REVIEW_WAIVED,
     EntryType.CONSULTATION_DELIVERED,
     *RANK,
 }
@@ -42,7 +43,7 @@ def worked_logs(draw: st.DrawFn) -> list[dict[str, Any]]:
         if entry["type"] == "correction_requested" and draw(st.booleans()):
             until = date.fromisoformat(entry["on"]) + timedelta(days=draw(st.integers(-3, 20)))
             entry["details"] = {"answer_due_on": until.isoformat()}
-    kinds = st.sampled_from(["submitted", "review_approved", "consultation_delivered"])
+    kinds = st.sampled_from(["submitted", "review_approved", "review_waived", "consultation_delivered"])
     for _ in range(draw(st.integers(0, 5))):
         on = first + timedelta(days=draw(st.integers(0, 60)))
         more: dict[str, Any] = {"type": draw(kinds), "on": on.isoformat()}
