@@ -24,7 +24,7 @@ step scripts/lint.sh
 step .venv/bin/pytest -q -n 3 --dist worksteal --db sqlite --ignore=tests/deployment \
     --ignore=tests/browser/test_pages.py --ignore=tests/browser/test_english.py
 # What knows no database is not run a second time.
-step .venv/bin/pytest -q -n 3 --dist worksteal --db postgresql --ignore=tests/domain --ignore=tests/architecture \
+step .venv/bin/pytest -q -n 2 --dist worksteal --db postgresql --ignore=tests/domain --ignore=tests/architecture \
     --ignore=tests/adapters --ignore=tests/web/test_translations.py --ignore=tests/web/test_marked_texts.py
 echo "== 各数据库上运行的测试数 / tests run on each database"
 cat "$report"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree
@@ -74,6 +75,7 @@ def placed(node: ElementTree.Element, x: float = 0, y: float = 0) -> Iterator[Pl
 @settings(max_examples=25)
 @example(EMPTY, Shape.PAGE)
 @example(EMPTY, Shape.COLUMN)
+@example(replace(EMPTY, organ="1" * 16), Shape.COLUMN)
 def test_every_text_lies_within_the_drawing(picture: Picture, shape: Shape) -> None:
     root = ElementTree.fromstring(draw_picture(picture, shape))
     left, top, width, height = map(float, root.get("viewBox", "").split())

@@ -77,13 +77,21 @@ def fitted(said: str, width: float, size: float, least: float) -> tuple[str, flo
     return f"{kept}…", least
 
 
+_CLOSING = "，。；、）》”"
+
+
 def wrapped(said: str, width: float, size: float) -> Iterator[str]:
-    """The lines of a text in a column; a line ends where the column is full."""
+    """The lines of a text in a column; a line ends where the column is full. No line begins with a sign that closes:
+    one may stand beyond the column, for a second the last sign before them goes along to the next line."""
     begun = ""
     for sign in said:
-        if begun and ems(begun + sign) * size > width and sign not in "，。；、）》”":
-            yield begun
-            begun = ""
+        if begun and ems(begun + sign) * size > width:
+            cut = len(begun)
+            if sign in _CLOSING:
+                cut = len(begun.rstrip(_CLOSING)) - 1 if ems(begun) * size > width else 0
+            if cut > 0:
+                yield begun[:cut]
+                begun = begun[cut:]
         begun += sign
     if begun:
         yield begun
