@@ -8,7 +8,7 @@ from typing import Any
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from tracker import cli, web
+from tracker import web
 from tracker.adapters.anchor_file import AnchorFile
 from tracker.adapters.cipher import AesCipher
 from tracker.adapters.file_store import DiskFileStore
@@ -22,6 +22,7 @@ from tracker.adapters.robots import HttpRobots, NoRobots
 from tracker.adapters.system_clock import clock_for
 from tracker.adapters.typesetter import TypstRenderer
 from tracker.adapters.virus_scanner import ClamdScanner, NoScanner
+from tracker.cli.commands import Commands
 from tracker.config import ROOT, Settings, load_settings
 from tracker.extensions import REPORTS, babel, bootstrap, csrf, db, login_manager, migrate
 from tracker.models.engine import engine_options, prepare_engine
@@ -128,4 +129,4 @@ def register_rooms(app: Flask) -> None:
 
 def register_commands(app: Flask) -> None:
     """Those of the terminal, imported when they are asked for."""
-    app.cli = cli.Commands(app.name)
+    app.cli = Commands(app.name)
